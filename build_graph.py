@@ -18,7 +18,7 @@ from graph.common.progress import Progress, no_progress
 from graph.model.iris import BASE
 from graph.pipeline.block_cache import blocks_of
 from graph.pipeline.cache import Cache
-from graph.pipeline.corpus import build_pages
+from graph.pipeline.corpus import Corpus
 from graph.pipeline.files import connect_blocks, write_files
 from graph.pipeline.identity import read_identity
 from graph.pipeline.last_build import LastBuild
@@ -57,18 +57,21 @@ def build(
     cache = Cache(home / ".cache/parts", last.inputs.program)
     # Page by page, and register by register: what each claims, and what follows from it.
     identity = read_identity(home, background, as_known_on)
-    pages = build_pages(home, last.inputs, background, ontology, cache, as_known_on, progress, identity)
-    run = RegistersRun(home, last.inputs, background, cache, workers, options, as_known_on, progress, pages.renaming)
+    corpus = Corpus(home, last.inputs, background, ontology, cache, as_known_on, progress)
+    read = corpus.read(identity)
+    of_registers = read.renaming, identity.joined(read.renaming)
+    run = RegistersRun(home, last.inputs, background, cache, workers, options, as_known_on, progress, *of_registers)
     registers = build_registers(run)
+    pages = corpus.conclude(read, registers.joined)
     findings = [*pages.findings, *registers.findings, *identity.missing(registers.names, registers.renamed)]
     left_out = len(pages.left_out) + len(registers.left_out)
-    if (left_out or identity.contradicted) and (strict or left_out == pages.folders + len(registers.folders)):
+    if (left_out or identity.contradicted) and (strict or left_out == read.folders + len(registers.folders)):
         raise FindingsError(findings)
     # All of it together, as files; what of registers is too large stays in parts.
-    lines = (part.lines for part in (*pages.pages, *pages.conclusions))
-    rows = merge_nquads([to_nquads(ontology), pages.decided], lines, registers.lines)
+    lines = (part.lines for part in (*pages.pages, *pages.joined, *pages.conclusions))
+    rows = merge_nquads([to_nquads(ontology), read.decided], lines, registers.lines)
     with register_parts(registers, run, base) as parts:
-        figures = partial(summarize, pages.folders, pages.pages, rows, pages.left_out, findings)
+        figures = partial(summarize, read.folders, pages.pages, rows, pages.left_out, findings)
         if out is None:
             return last.remember(figures(None, parts.figures, registers.left_out))
         blocks = [*blocks_of(rows, base, cache)]

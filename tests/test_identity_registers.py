@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from conftest import ask, load_store
+from conftest import add_page, ask, load_store
 
 from build_graph import build
 from graph.common.findings import Finding, FindingsError
@@ -127,13 +127,107 @@ def test_parts_that_stay_apart_name_the_one_thing(home: Path) -> None:
     assert f"{iri('mg:enteredAs')} {iri(other)} " in text
 
 
-def test_an_event_of_a_register_is_not_joined_and_the_error_says_so(home: Path) -> None:
+PRESENT = "SELECT DISTINCT ?event ?actor { ?p mg:event ?event ; mg:agent ?actor ; a mg:Participation }"
+DAYS = "SELECT ?event ?status ?first ?last { ?event mg:eventStatus ?status ; mg:earliest ?first ; mg:latest ?last }"
+
+
+def of_one_day(home: Path) -> tuple[str, str]:
+    """Return two events of one register that were on one day."""
+    days: dict[tuple[str, ...], list[str]] = {}
+    for event, *when in rows(home, DAYS):
+        if event.startswith("event:eu-") and when[1] == when[2]:
+            days.setdefault(tuple(when), []).append(event)
+    return next((several[0], several[1]) for several in sorted(days.values()) if len(several) > 1)
+
+
+def present(home: Path) -> dict[str, set[str]]:
+    result: dict[str, set[str]] = {}
+    for event, actor in rows(home, PRESENT):
+        result.setdefault(event, set()).add(actor)
+    return result
+
+
+@pytest.mark.parametrize("options", [WHOLE, RegisterOptions(accept_partial=True, most_rows=3, whole_files=True)])
+def test_two_events_of_a_register_are_one(home: Path, options: RegisterOptions) -> None:
+    before = built(home, options)
+    one, other = of_one_day(home)
+    met = present(home)
+    decide(home, "same", one, other)
+    built(home, options)
+    after = present(home)
+    assert after[one] == met[one] | met[other]
+    assert other not in after
+    assert [row[1:] for row in rows(home, DAYS) if row[0] == one] != []
+    assert {event: actors for event, actors in after.items() if event != one} == {
+        event: actors for event, actors in met.items() if event not in (one, other)
+    }
+    remove_decision(home, read_decisions(home).entries[0])
+    assert built(home, options) == before
+
+
+PAGE = """Nytt fra parlamentet
+
+Kari Nordmann møtte foreningen i Brussel {day}.
+"""
+CLAIMS = """
+people:
+  kari-nordmann: {{name: Kari Nordmann}}
+events:
+  mote-i-brussel:
+    label: {{nb: Møte i parlamentet, en: Meeting in parliament}}
+    kind: meeting
+    status: held
+    when: {{edtf: {edtf}, said: {day}}}
+    quote: Kari Nordmann møtte foreningen i Brussel {day}.
+    participations:
+      - {{agent: kari-nordmann, role: participant}}
+no_claim:
+  - {{quote: Nytt fra parlamentet, reason: the heading}}
+"""
+MONTHS = "januar februar mars april mai juni juli august september oktober november desember"
+
+
+def add_news(home: Path, day: date) -> None:
+    """Add a page about a meeting on a day to a home of its own pages."""
+    (home / "corpus").unlink()
+    words = f"{day.day}. {MONTHS.split()[day.month - 1]} {day.year}"
+    add_page(
+        home, "nytt", PAGE.format(day=words), CLAIMS.format(day=words, edtf=day.isoformat()), "2023-01-02", "partial"
+    )
+
+
+def test_an_event_of_a_register_is_one_of_a_page(home: Path) -> None:
     built(home)
-    events = sorted({event for several in meetings(home).values() for event in several if ":eu-" in event})[:2]
-    decide(home, "same", *events)
-    (error,) = [each for each in findings_of(home) if each.file == "decisions/identity.yaml"]
-    assert (error.severity, error.line) == ("error", 4)
-    assert "events of registers cannot be joined with others yet" in error.message
+    one, _ = of_one_day(home)
+    (first,) = [row[2] for row in rows(home, DAYS) if row[0] == one]
+    add_news(home, date.fromisoformat(first))
+    before = built(home)
+    met = present(home)
+    decide(home, "same", "event:mote-i-brussel", one)
+    for options in (WHOLE, APART):
+        built(home, options)
+        after = present(home)["event:mote-i-brussel"]
+        assert after == met[one] | {"person:nytt.kari-nordmann"}
+    assert rows(home, f"SELECT ?to {{ {one} mg:keptAs ?to }}") == [("event:mote-i-brussel",)]
+    # Both the sentence and the row stand behind it.
+    query = (
+        "SELECT DISTINCT ?source { ?c a mg:EventClaim ; mg:event event:mote-i-brussel ; prov:hadPrimarySource ?source }"
+    )
+    assert {row[0] for row in rows(home, query)} == {"source:nytt", "source:eu-mep-meetings"}
+    remove_decision(home, read_decisions(home).entries[0])
+    assert built(home) == before
+
+
+def test_a_row_of_another_day_is_not_the_event_of_a_page(home: Path) -> None:
+    built(home)
+    one, _ = of_one_day(home)
+    add_news(home, date(2022, 12, 24))
+    decide(home, "same", "event:mote-i-brussel", one)
+    errors = [each for each in findings_of(home) if "is this the event of" in each.message]
+    (error,) = errors
+    assert error.severity == "error"
+    assert "it is on 2022-12-24 " in error.message
+    assert error.message.endswith("If not, take back the decision in decisions/identity.yaml")
 
 
 def test_an_actor_that_no_row_names_is_told(home: Path) -> None:

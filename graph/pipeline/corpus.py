@@ -1,9 +1,14 @@
-"""The corpus in a build: each page is made a part, and what pages say together is concluded; the parts are kept."""
+"""The corpus in a build: each page is made a part, and what pages say together is concluded; the parts are kept.
+
+Between the two stand the registers: they are read with what was decided of the ids of pages, and what they tell of an
+event that pages tell of too is concluded with these.
+"""
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import Quad
 
@@ -14,7 +19,7 @@ from graph.pipeline.cache import Cache
 from graph.pipeline.components import conclude_all, concluded_part, pages_published_by
 from graph.pipeline.digests import Inputs, digest
 from graph.pipeline.identity import Identity
-from graph.pipeline.merging import check_merged, give_one_label
+from graph.pipeline.merging import check_joined, check_merged, give_one_label
 from graph.pipeline.pages import page_part
 from graph.pipeline.parts import PART, Part
 from graph.pipeline.renaming import Renaming
@@ -25,8 +30,8 @@ from graph.sources.pages.read import page_folders
 
 
 @dataclass(frozen=True, slots=True)
-class BuiltPages:
-    """What the pages of a corpus bring: the parts of those that went in, what follows from them, and all findings.
+class ReadPages:
+    """The pages of a corpus that were published by a day, with what people decided to be one made one.
 
     ``folders`` are how many pages there are; ``left_out`` those with errors. ``decided`` is published of decisions,
     by which ids are replaced (``renaming``).
@@ -34,59 +39,93 @@ class BuiltPages:
 
     folders: int
     pages: Sequence[Part]
-    conclusions: Sequence[Part]
     left_out: Set[str]
     findings: list[Finding]
     decided: list[str]
     renaming: Renaming
 
 
-def build_pages(
-    home: Path,
-    inputs: Inputs,
-    background: Background,
-    ontology: list[Quad],
-    cache: Cache,
-    as_known_on: date | None,
-    progress: Progress,
-    identity: Identity | None = None,
-) -> BuiltPages:
-    """Return what the pages of a home bring that were published by a day.
+class BuiltPages(NamedTuple):
+    """The pages that went into a build, what registers tell of their events, what follows from both, and all findings.
 
-    What ``identity`` says is one thing is one. Raise FindingsError where there is neither a corpus nor a register.
+    ``left_out`` are the pages with errors.
     """
-    rules, shapes = read_rules(home / "ontology/rules"), read_shapes(home / "ontology/shapes.ttl")
 
-    def read(folder: Path, unknown: Set[str] = frozenset()) -> Part:
-        key = inputs.page_key(folder.name, *sorted(unknown))
-        return cache.get_or_create(folder.name, key, lambda: page_part(folder, key, background, unknown), PART)
+    pages: Sequence[Part]
+    joined: Sequence[Part]
+    conclusions: Sequence[Part]
+    left_out: Set[str]
+    findings: list[Finding]
 
-    def conclude(pages: list[Part]) -> Part:
-        key = digest(*(page.key for page in pages))
-        return cache.get_or_create("component", key, lambda: concluded_part(pages, key, rules, shapes, ontology), PART)
 
-    # Page by page: claims, our decisions, and the part of the registry they speak of.
-    folders = page_folders(home / "corpus") if (home / "corpus").exists() or not inputs.registers else []
-    read_pages, read_errors = collect(progress("pages", folders), read)
-    identity = identity or Identity(Decisions(), background.registry)
-    # What was decided to be one is one before anything is compared.
-    joined = identity.apply(read_pages, identity.renaming(read_pages))
-    checked, errors = check_merged(joined, read_errors, ontology, identity.decisions)
-    names = {page.name for page in checked}
-    pages = [page for page in read_pages if page.name in names]
-    # As known on a day: the pages of that day, and nothing that only later ones name.
-    published = pages_published_by(pages, as_known_on, lambda page, unknown: read(home / "corpus" / page.name, unknown))
-    renaming = identity.renaming(published)
-    own, decided = identity.apply(published, renaming), identity.statements(published, renaming)
-    published, renamed = give_one_label(own)
-    # Component by component: what follows from pages that speak of the same events.
-    concluded = conclude_all(published, conclude, progress)
-    findings = [
-        *errors,
-        *identity.findings(read_pages),
-        *renamed,
-        *(each for page in pages for each in page.facts.findings),
-        *concluded.findings,
-    ]
-    left_out = {folder.name for folder in folders} - {page.name for page in pages} | concluded.left_out
-    return BuiltPages(len(folders), concluded.pages, concluded.conclusions, left_out, findings, decided, renaming)
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The corpus of a home, and what its pages are read with and concluded by."""
+
+    home: Path
+    inputs: Inputs
+    background: Background
+    ontology: list[Quad]
+    cache: Cache
+    as_known_on: date | None
+    progress: Progress
+
+    def read(self, identity: Identity | None = None) -> ReadPages:
+        """Return the pages, page by page: claims, our decisions, and the part of the registry that they speak of.
+
+        What ``identity`` says is one thing is one. Raise FindingsError where there is neither a corpus nor a register.
+        """
+        there = (self.home / "corpus").exists() or not self.inputs.registers
+        folders = page_folders(self.home / "corpus") if there else []
+        read, errors = collect(self.progress("pages", folders), self._page)
+        identity = identity or Identity(Decisions(), self.background.registry)
+        # What was decided to be one is one before anything is compared.
+        checked, errors = check_merged(
+            identity.apply(read, identity.renaming(read)), errors, self.ontology, identity.decisions
+        )
+        names = {page.name for page in checked}
+        pages = [page for page in read if page.name in names]
+        # As known on a day: the pages of that day, and nothing that only later ones name.
+        published = pages_published_by(
+            pages, self.as_known_on, lambda page, unknown: self._page(self.home / "corpus" / page.name, unknown)
+        )
+        renaming = identity.renaming(published)
+        decided = identity.statements(published, renaming)
+        published, renamed = give_one_label(identity.apply(published, renaming))
+        of_pages = (each for page in pages for each in page.facts.findings)
+        findings = [*errors, *identity.findings(read), *renamed, *of_pages]
+        left_out = {folder.name for folder in folders} - {page.name for page in pages}
+        return ReadPages(len(folders), published, left_out, findings, decided, renaming)
+
+    def conclude(self, read: ReadPages, joined: Sequence[Part] = ()) -> BuiltPages:
+        """Return what follows from the pages, component by component: from those that speak of the same events.
+
+        ``joined`` is what registers tell of events of theirs. Where one contradicts the other, the later is left out.
+        """
+        rules = read_rules(self.home / "ontology/rules")
+        shapes = read_shapes(self.home / "ontology/shapes.ttl")
+
+        def conclude(pages: list[Part]) -> Part:
+            key = digest(*(page.key for page in pages))
+            return self.cache.get_or_create(
+                "component", key, lambda: concluded_part(pages, key, rules, shapes, self.ontology), PART
+            )
+
+        parts, errors = [*read.pages, *joined], list[Finding]()
+        if joined:
+            parts, errors = check_joined(parts, self.ontology)
+        concluded = conclude_all(parts, conclude, self.progress)
+        went_in = {part.name for part in concluded.pages}
+        return BuiltPages(
+            [page for page in read.pages if page.name in went_in],
+            [part for part in joined if part.name in went_in],
+            concluded.conclusions,
+            {part.name for part in (*read.pages, *joined)} - went_in | read.left_out,
+            [*errors, *read.findings, *concluded.findings],
+        )
+
+    def _page(self, folder: Path, unknown: Set[str] = frozenset()) -> Part:
+        key = self.inputs.page_key(folder.name, *sorted(unknown))
+        return self.cache.get_or_create(
+            folder.name, key, lambda: page_part(folder, key, self.background, unknown), PART
+        )

@@ -18,7 +18,7 @@ from graph.common.findings import Finding, did_you_mean
 from graph.model.identity import Decision, Decisions
 from graph.model.labels import LanguageMap
 from graph.pipeline.digests import digest
-from graph.pipeline.identity_checks import events_of_registers, register_of, vetoes
+from graph.pipeline.identity_checks import register_of, vetoes
 from graph.pipeline.parts import Part
 from graph.pipeline.registers import published_registers, register_folders
 from graph.pipeline.renaming import Renaming, ThingName, labels_in, name_in, without_repeated_names
@@ -29,6 +29,8 @@ from graph.registry.records import Registry
 from graph.sources.decisions.read import NAME, contradictions, read_decisions
 from graph.sources.pages.context import Background
 
+_EVENTS = ("event:", "series:")
+
 
 def read_identity(home: Path, background: Background, as_known_on: date | None = None) -> "Identity":
     """Return the decisions of a home as a build of what was known on a day applies them.
@@ -37,7 +39,7 @@ def read_identity(home: Path, background: Background, as_known_on: date | None =
     """
     findings, decisions = contradictions(read_decisions(home))
     registers = {folder.name for folder in register_folders(home)} if decisions else set()
-    for refusal in (*events_of_registers(decisions, registers), *vetoes(decisions, background.registry)):
+    for refusal in vetoes(decisions, background.registry):
         findings.append(refusal.finding)
         decisions = decisions.without([refusal.id])
     published = registers and published_registers(home, background, as_known_on)
@@ -71,6 +73,11 @@ class Identity:
             present = [id for id in cluster if there(id)]
             kept |= dict.fromkeys(present[1:], present[0])
         return Renaming(kept)
+
+    def joined(self, renaming: Renaming) -> frozenset[str]:
+        """Return the events and series of registers that are one with another that is there."""
+        ids = {*renaming.kept, *renaming.kept.values()}
+        return frozenset(id for id in ids if id.startswith(_EVENTS) and register_of(id) in self._registers)
 
     def apply(self, pages: Sequence[Part], renaming: Renaming) -> list[Part]:
         """Return the pages with all ids replaced; those in which none is are the same."""

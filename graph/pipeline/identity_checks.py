@@ -1,7 +1,7 @@
-"""What decisions about identity cannot bring together: things with different identifiers, events of registers."""
+"""What decisions about identity cannot bring together: things with different identifiers."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from graph.common.findings import Finding
@@ -11,7 +11,6 @@ from graph.registry.identifiers import ORGANISATION_NUMBER, WIKIDATA, identifier
 from graph.registry.records import Registry
 from graph.sources.decisions.read import NAME
 
-_EVENTS = ("event:", "series:")
 _SCHEMES = {ORGANISATION_NUMBER: "organisation number", WIKIDATA: "Wikidata item"}
 
 
@@ -20,21 +19,6 @@ class Refusal(NamedTuple):
 
     id: str
     finding: Finding
-
-
-def events_of_registers(decisions: Decisions, registers: Collection[str]) -> Iterator[Refusal]:
-    """Yield each decision that an event or a series of a register is another one.
-
-    What follows from the rows of a partition is concluded from them alone.
-    """
-    for decision in decisions.entries:
-        ids = [id for id in decision.ids if id.startswith(_EVENTS) and register_of(id) in registers]
-        if decision.verdict == "same" and ids:
-            message = (
-                f"{ids[0]} is of a register, and events of registers cannot be joined with others yet; "
-                "write unsure: instead of same:, or give the rows one key in the mapping"
-            )
-            yield Refusal(ids[0], Finding(NAME, decision.line, message))
 
 
 def vetoes(decisions: Decisions, registry: Registry) -> Iterator[Refusal]:

@@ -17,6 +17,7 @@ from graph.model.edtf import Bounds
 from graph.model.identity import Decisions
 from graph.model.labels import LanguageMap
 from graph.pipeline.copies import find_copies
+from graph.pipeline.joined_events import OF_REGISTERS
 from graph.pipeline.parts import EventFacts, Part
 from graph.rdf.statements import to_nquads
 from graph.rdf.terms import compact, iri
@@ -30,14 +31,30 @@ def check_merged(
     pages: Sequence[Part], findings: Sequence[Finding], ontology: Sequence[Quad], decisions: Decisions | None = None
 ) -> tuple[list[Part], list[Finding]]:
     """Return the pages that are no copy and contradict no other, and the findings with those about the others."""
-    broader = {
+    broader = _broader(ontology)
+    own = [*find_copies(pages), *find_contradictions(pages, broader, decisions), *find_twins(pages, broader, decisions)]
+    wrong = {finding.file.split("/")[1] for finding in own if finding.severity == "error"}
+    return [page for page in pages if page.name not in wrong], [*findings, *own]
+
+
+def _broader(ontology: Sequence[Quad]) -> dict[str, str]:
+    """Return the concept above each concept that has one."""
+    return {
         compact(quad.subject): compact(quad.object)
         for quad in ontology
         if quad.predicate == _BROADER and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
     }
-    own = [*find_copies(pages), *find_contradictions(pages, broader, decisions), *find_twins(pages, broader, decisions)]
-    wrong = {finding.file.split("/")[1] for finding in own if finding.severity == "error"}
-    return [page for page in pages if page.name not in wrong], [*findings, *own]
+
+
+def check_joined(parts: Sequence[Part], ontology: Sequence[Quad]) -> tuple[list[Part], list[Finding]]:
+    """Return the parts of pages and registers that contradict no earlier one about an event, and what is wrong."""
+    findings = [*find_contradictions(parts, _broader(ontology), joined=True)]
+    wrong = {_part_of(finding) for finding in findings if finding.severity == "error"}
+    return [part for part in parts if part.name not in wrong], findings
+
+
+def _part_of(finding: Finding) -> str:
+    return finding.file if finding.file.startswith(OF_REGISTERS) else finding.file.split("/")[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +66,14 @@ class _PageEvent:
 
     @property
     def file(self) -> str:
+        if self.page.name.startswith(OF_REGISTERS):
+            return self.page.name
         return f"corpus/{self.page.name}/claims.yaml"
+
+    @property
+    def place(self) -> str:
+        """Return where it is told of, for a message."""
+        return self.page.name if self.page.name.startswith(OF_REGISTERS) else f"corpus/{self.page.name}"
 
 
 def _events_of_pages(pages: Sequence[Part]) -> dict[str, list[_PageEvent]]:
@@ -62,20 +86,24 @@ def _events_of_pages(pages: Sequence[Part]) -> dict[str, list[_PageEvent]]:
 
 
 def find_contradictions(
-    pages: Sequence[Part], broader: Mapping[str, str], decisions: Decisions | None = None
+    pages: Sequence[Part], broader: Mapping[str, str], decisions: Decisions | None = None, joined: bool = False
 ) -> Iterator[Finding]:
     """Yield one finding for each entry that contradicts an earlier page about the event of the same key.
 
     Times that do not overlap and other municipalities or countries are errors; kinds of which neither is the
     ``broader`` one are a warning. An event that was postponed or cancelled may have another time: its new one is an
-    event of its own. What was cancelled at one time and held at another are two events.
+    event of its own. What was cancelled at one time and held at another are two events. ``joined``: some are parts of
+    registers, and only what these contradict is told.
     """
     for event, accounts in _events_of_pages(pages).items():
         # Each entry is compared with all accepted ones before it, the nearest first: an entry that says little
         # ("a meeting") must not join two that contradict each other.
         accepted: list[_PageEvent] = []
         for after in accounts:
-            decided = decisions is not None and len(decisions.cluster(event)) > 1
+            if joined and not any(each.page.name.startswith(OF_REGISTERS) for each in (*accepted, after)):
+                accepted.append(after)
+                continue
+            decided = joined or (decisions is not None and len(decisions.cluster(event)) > 1)
             findings = [_contradiction(event, before, after, broader, decided) for before in reversed(accepted)]
             wrong = [finding for finding in findings if finding is not None]
             errors = [finding for finding in wrong if finding.severity == "error"]
@@ -94,7 +122,7 @@ def _contradiction(
     if not differ:
         return None
     message = (
-        f"{event}: is this the event of corpus/{before.page.name}? {'; '.join(differ)} (there:"
+        f"{event}: is this the event of {before.place}? {'; '.join(differ)} (there:"
         f" «{before.facts.words}»; here: «{after.facts.words}»). If not, "
         + ("take back the decision in decisions/identity.yaml" if decided else "give it a key of its own")
     )

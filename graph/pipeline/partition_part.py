@@ -19,6 +19,7 @@ from graph.model.acts import Act, ActPart, ErrorAct, EventAct, MessageAct, Named
 from graph.model.iris import BASE
 from graph.pipeline.by_example import conclude_groups
 from graph.pipeline.digests import digest_of_bytes, read_inputs
+from graph.pipeline.joined_events import Joining, joined_facts
 from graph.pipeline.partition_record import PartitionPart, compress, join_lines
 from graph.pipeline.partitions import unpickle_rows
 from graph.pipeline.record_checks import RecordChecks
@@ -68,7 +69,8 @@ class PartitionTask(NamedTuple):
 
     ``program`` and ``inputs`` are the digests of the program and of what the worker reads itself. ``lent`` are the
     compact names of evidence that rows of several partitions cite. ``pyshacl`` is what pySHACL checks besides: nothing,
-    a sample of its rows, or everything. ``renamed`` are ids that decisions replace, each with the one that is kept.
+    a sample of its rows, or everything. ``renamed`` are ids that decisions replace, each with the one that is kept;
+    ``joined`` are events (compact names) that are decided to be those of other sources.
     """
 
     home: str
@@ -81,6 +83,7 @@ class PartitionTask(NamedTuple):
     accept_partial: bool = False
     pyshacl: str = NOTHING
     renamed: tuple[tuple[str, str], ...] = ()
+    joined: frozenset[str] = frozenset()
 
 
 class Context(NamedTuple):
@@ -152,14 +155,16 @@ def part_of(task: PartitionTask, register: Register, context: Context) -> Partit
     left_out, findings = [*_row_findings(wrong, register)], list[Finding]()
     numbers = {number for number, _ in wrong}
     acts = [each for each in acts if each[0] not in numbers]
-    renaming = Renaming(dict(task.renamed))
-    statements = _statements(acts, register, context, renaming)
+    joining = Joining(Renaming(dict(task.renamed)), task.joined)
+    statements = _statements(acts, register, context, joining)
     # Sorting finds the two runs, and merges them.
     everything = sorted([*statements.lines, *statements.sources])
+    if statements.joined:
+        everything = sorted({*everything, *statements.joined})
     described = context.checks.describe(everything)
     findings += _at_register(described.findings, task.register)
     if task.pyshacl == SAMPLE:
-        sample = _statements(acts[:SAMPLE_ROWS], register, context, renaming).store()
+        sample = _statements(acts[:SAMPLE_ROWS], register, context, joining).store()
         findings += _at_register(violations(sample, context.shapes), task.register)
     elif task.pyshacl == EVERYTHING:
         findings += _at_register(violations(statements.store(), context.shapes), task.register)
@@ -182,6 +187,8 @@ def part_of(task: PartitionTask, register: Register, context: Context) -> Partit
         shared=of_shared,
         shared_key=digest_of_bytes(of_shared),
         renamed=statements.renamed,
+        joined=statements.joined,
+        joined_events=[*joined_facts(acts, register.id, joining)] if statements.joined else [],
         own=compress(text),
     )
 
@@ -205,19 +212,21 @@ def _row_findings(wrong: Iterable[RowActs], register: Register) -> Iterator[Find
 class _Statements(NamedTuple):
     """Sorted lines of some rows with what follows from them, and those about their sources, with the publishers.
 
-    ``renamed`` are the ids that stood in them and were replaced.
+    ``renamed`` are the ids that stood in them and were replaced. ``joined`` are about events that other sources tell
+    of too: what follows from them is concluded elsewhere.
     """
 
     lines: list[str]
     sources: list[str]
     renamed: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
 
     def store(self) -> Store:
         """Return a store with all of them."""
         return load_nquads([*self.lines, *self.sources])
 
 
-def _statements(acts: Sequence[RowActs], register: Register, context: Context, renaming: Renaming) -> _Statements:
+def _statements(acts: Sequence[RowActs], register: Register, context: Context, joining: Joining) -> _Statements:
     """Return the statements of some rows of a register, with the ids that are kept in the place of others."""
     registry, kinds = context.background.registry, context.background.vocabulary["kind"]
 
@@ -228,9 +237,10 @@ def _statements(acts: Sequence[RowActs], register: Register, context: Context, r
     for place, source in enumerate(register.sources):
         of_file = [each for each in acts if register.file_of(each[0])[0] == place]
         groups += register_groups(source, of_file, kinds)
-    renamed: set[str] = set()
+    renamed, renaming = set[str](), joining.renaming
     if renaming:
         groups, renamed = renaming.groups(groups)
+    groups, joined_groups = joining.divide(groups)
     names = {renaming.of(name) for name in _registry_names(acts)} | {renaming.of(id) for id in renamed}
     lines = {*group_lines(groups), *registry_lines(names)}
     lines.update(
@@ -243,9 +253,11 @@ def _statements(acts: Sequence[RowActs], register: Register, context: Context, r
     )
     publishers = {f"organisation:{source.publisher}" for source in register.sources}
     sources = {*to_nquads(source_statements(register)), *registry_lines(publishers)}
+    joined = {*group_lines(joined_groups), *registry_lines(names), *sources} if joined_groups else set[str]()
     if renamed:
-        lines = {*without_repeated_names(lines, {*labels_in(lines)})}
-    return _Statements(sorted(lines), sorted(sources), tuple(sorted(renamed)))
+        labels = {*labels_in(lines), *labels_in(joined)}
+        lines, joined = ({*without_repeated_names(each, labels)} for each in (lines, joined))
+    return _Statements(sorted(lines), sorted(sources), tuple(sorted(renamed)), tuple(sorted(joined)))
 
 
 def _registry_names(acts: Iterable[RowActs]) -> set[str]:

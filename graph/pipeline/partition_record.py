@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from graph.common.findings import Finding
 from graph.pipeline.cache import Codec, Stored
+from graph.pipeline.parts import EventFacts
 from graph.query.counts import Counts
 
 # Fast, and on statements of rows, which are alike, as small as what takes ten times as long.
@@ -20,7 +21,7 @@ class PartitionPart(NamedTuple):
     findings alone, where rows have errors that may not be left out, or statements violate a shape; ``errors`` are a
     column, what is wrong, the value, how many rows have it, and the first of them. ``used`` are the keys of each lookup
     that fitted a value. ``shared_key`` is the digest of ``shared``; ``renamed`` are the ids that stood in its rows
-    and were replaced.
+    and were replaced; ``joined`` the lines about ``joined_events``, which are decided to be events of other sources.
     """
 
     register: str
@@ -42,6 +43,8 @@ class PartitionPart(NamedTuple):
     own: bytes = b""
     shared_key: str = ""
     renamed: Sequence[str] = ()
+    joined: Sequence[str] = ()
+    joined_events: Sequence[EventFacts] = ()
 
 
 def join_lines(lines: Iterable[str]) -> bytes:
@@ -85,6 +88,7 @@ def _decode(stored: Stored) -> PartitionPart:
         "signatures": tuple((tuple(tokens), count) for tokens, count in header["signatures"]),
         "days": tuple(header["days"]),
         "errors": tuple(map(tuple, header["errors"])),
+        "joined_events": tuple(EventFacts(*each) for each in header["joined_events"]),
         "findings": tuple(Finding(*finding) for finding in header["findings"]),
         "own": stored.body[:own],
         "shared": stored.body[own:end],

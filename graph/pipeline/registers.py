@@ -6,7 +6,7 @@ what it speaks of in the registry; all else stays in parts, which are never in m
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from graph.common.progress import Progress, no_progress
 from graph.model.iris import local_name
 from graph.pipeline.cache import Cache
 from graph.pipeline.digests import Inputs, digest
+from graph.pipeline.joined_events import joined_part
 from graph.pipeline.lent_cells import LentCells
 from graph.pipeline.partition_part import (
     EVERYTHING,
@@ -33,6 +34,7 @@ from graph.pipeline.partition_part import (
 )
 from graph.pipeline.partition_record import PARTITION, PartitionPart, compression, decompress
 from graph.pipeline.partitions import MOST_ROWS, Partitions, SortedRows, bucket_of
+from graph.pipeline.parts import Part
 from graph.pipeline.register_options import DEFAULTS, RegisterOptions
 from graph.pipeline.register_sources import source_statements
 from graph.pipeline.renaming import Renaming
@@ -76,7 +78,8 @@ class BuiltRegisters:
 
     ``folders`` are all there are, ``names`` those that went in. ``lines`` are sorted lists of lines for the main files,
     ``parts`` those parts that stay apart, ``whole`` those whose lines are among ``lines``; ``shared_evidence`` counts
-    what several of these cite. ``renamed`` are the ids that stood in rows and were replaced.
+    what several of these cite. ``renamed`` are the ids that stood in rows and were replaced,
+    ``joined`` what is told of events that other sources tell of too.
     """
 
     folders: list[str] = field(default_factory=list)
@@ -87,6 +90,7 @@ class BuiltRegisters:
     shared_evidence: int = 0
     left_out: list[str] = field(default_factory=list)
     renamed: set[str] = field(default_factory=set)
+    joined: list[Part] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -103,6 +107,7 @@ class RegistersRun:
     as_known_on: date | None = None
     progress: Progress = no_progress
     renaming: Renaming = field(default_factory=Renaming)
+    joined: frozenset[str] = frozenset()
     _context: list[Context] = field(default_factory=list)
 
     @property
@@ -178,6 +183,8 @@ def _add_register(built: BuiltRegisters, register: Register, run: RegistersRun) 
         raise FindingsError(findings)
     built.findings += findings
     built.names.append(register.id)
+    if any(part.facts.joined for part in parts):
+        built.joined.append(_joined(register, parts))
     built.renamed.update(id for part in parts for id in part.facts.renamed)
     built.lines.append(to_nquads([*source_statements(register, counts), *_publishers(register, run.background)]))
     built.lines.append(sorted(common))
@@ -237,6 +244,7 @@ def _create_parts(
     """
     own = run.inputs.register_key(register.id)
     renamed = _renamed(register, run.renaming)
+    joined = frozenset(id for id in run.joined if local_name(id).startswith(f"{register.id}."))
     checked = [_pyshacl(number, run.options) for number in range(len(partitions))]
     keys = [
         digest(
@@ -248,6 +256,7 @@ def _create_parts(
             checked[number],
             *sorted(lent.names[number]),
             *(part for pair in renamed for part in pair),
+            *sorted(joined),
         )
         for number, name in enumerate(partitions.names)
     ]
@@ -272,6 +281,7 @@ def _create_parts(
             accept_partial=run.options.accept_partial,
             pyshacl=checked[number],
             renamed=renamed,
+            joined=joined,
         )
 
     for part in _results(register, [*missing], task, run):
@@ -279,6 +289,13 @@ def _create_parts(
         run.cache.store(f"{register.id}.{part.name}", key, part, PARTITION, required=not keep)
         parts[part.name] = _stored(key, part, keep, common)
     return [parts[name] for name in partitions.names]
+
+
+def _joined(register: Register, parts: Sequence[StoredPart]) -> Part:
+    """Return what a register brings about events that other sources tell of too."""
+    published = max(source.published_latest for source in register.sources)
+    lines = (line for part in parts for line in part.facts.joined)
+    return joined_part(register.id, published, lines, (event for part in parts for event in part.facts.joined_events))
 
 
 def _renamed(register: Register, renaming: Renaming) -> tuple[tuple[str, str], ...]:
