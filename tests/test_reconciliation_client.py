@@ -324,7 +324,7 @@ def own(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runni
 
 def test_own_service_is_asked_as_any_other(own: RunningServer) -> None:
     url = f"http://127.0.0.1:{own.port}/reconcile?lang=en"
-    assert read_manifest(url).batch == 50
+    assert read_manifest(url).batch == 25
     asked = [
         Thing("organisation:x", "body", ("Statsministerens kontor",)),
         Thing("person:y", "person", ("Bokhari, Laila",)),

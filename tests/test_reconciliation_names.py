@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def graph_of_many(built: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Graph]:
     """Return the build of the first page, as if it had too many entities."""
-    monkeypatch.setattr(names, "MAX_INDEXED", 10)
+    monkeypatch.setattr(names, "MAX_INDEXED_LETTERS", 10)
     names.name_index.cache_clear()
     yield Graph(load_store(built / "motegraf.nq"), built, BASE)
     names.name_index.cache_clear()
@@ -34,6 +34,8 @@ def graph_of_many(built: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Grap
         ("Laila Bokari", "person/laila-bokhari"),
         ("Statsministerens kontor", "organisation/statsministerens-kontor"),
         ("0301", "area/no/kommune/0301"),
+        # Not all of its words are in a name.
+        ("Statsministerens kontor, presseavdelingen", "organisation/statsministerens-kontor"),
     ],
 )
 def test_names_are_found_without_their_own_index(graph_of_many: Graph, name: str, id: str) -> None:

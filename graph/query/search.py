@@ -12,7 +12,7 @@ errors, where all names are looked at by code in C.
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from heapq import nsmallest
@@ -35,6 +35,8 @@ MAX_NEAR = 10
 # Words of all names that one word of a query may have been meant as.
 _MAX_NEAR_WORDS = 40
 _MAX_INITIALS = 6
+# A word of more entities than these says little about which is meant.
+_MAX_OWNERS = 2_000
 # So many entities take about 210 MB, less than half of what a worker of the server has; of more, those with fewest
 # meetings are left out.
 MAX_ENTRIES = 110_000
@@ -130,6 +132,19 @@ class SearchIndex:
             return self._grouped(ranks, folded, first, most)
         near = self._near(folded, kind)
         return self._grouped(dict.fromkeys(near, Rank.NEAR), folded, first, most, near)
+
+    def sharing_words(self, query: str, kinds: Collection[str], most: int) -> list[Entry]:
+        """Return entities of these kinds that have some words of a query in a name, those with rarer ones first."""
+        weights: dict[int, float] = defaultdict(float)
+        for word in dict.fromkeys(fold_name(query[:MAX_LETTERS]).split()[:MAX_WORDS]):
+            place = bisect_left(self._words, word)
+            if place < len(self._words) and self._words[place] == word:
+                owners = self._with_word[place]
+                for number in owners if len(owners) <= _MAX_OWNERS else ():
+                    weights[number] += 1 / len(owners)
+        fitting = (number for number in weights if self.entries[number].kind in kinds)
+        best = nsmallest(most, fitting, key=lambda number: (-weights[number], number))
+        return [self.entries[number] for number in best]
 
     def near(self, text: str, kind: str | None = None) -> list[Match]:
         """Return what somebody can have meant by a name or an id that nothing has, the most likely first.

@@ -213,6 +213,7 @@ def _named(name: str, query: MatchQuery, graph: Graph) -> dict[str, float]:
     most = _LOOKED_AT * query.limit
     kinds = _kinds(query)
     found = dict.fromkeys(nearest(name, kinds, graph.names, most), 0.0)
+    found |= {entry.iri: 0.0 for entry in graph.index.sharing_words(name, kinds, most)}
     # Looking for one kind at a time costs as much for each as for all.
     matches = graph.index.search(name, kinds[0] if len(kinds) == 1 else None, most=most).matches
     for match in (match for kind in kinds for match in matches.get(kind, ())):

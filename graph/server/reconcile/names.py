@@ -14,9 +14,10 @@ from graph.server.reconcile.identifiers import Identifiers, identifiers
 from graph.server.reconcile.vocabulary import KINDS
 from graph.server.workers.entry_index import search_index
 
-# Of more entities, the index of a worker would leave too little memory for everything else: then only the words of
-# their names are searched, as those of the site are.
-MAX_INDEXED = 20_000
+# Of names with more letters together, the index takes a worker seconds to make and leaves too little memory for
+# everything else: then only the words of names are searched, as those of the site are. (340,000 letters of 7,500 names
+# took 3 s and 100 MB.)
+MAX_INDEXED_LETTERS = 100_000
 # What the kinds of entries are called where names are compared.
 _KINDS = {"person": "person", "organisation": "body", "area": "area", "event": "event", "series": "event"}
 # The properties that the schemes of identifiers within names are.
@@ -37,7 +38,8 @@ def name_index(store: Store, folder: Path, base: str) -> NameIndex:
     """Return the index of the names of all entities that are matched; an empty one where they are too many."""
     entries = [entry for entry in search_index(store, folder, base).entries if entry.kind in KINDS]
     known = identifiers(store, folder, base)
-    return NameIndex(thing_of(entry, known) for entry in entries if len(entries) <= MAX_INDEXED)
+    letters = sum(len(name) for entry in entries for name in (*entry.labels.values(), *entry.names))
+    return NameIndex(thing_of(entry, known) for entry in entries if letters <= MAX_INDEXED_LETTERS)
 
 
 def nearest(name: str, kinds: tuple[str, ...], index: NameIndex, limit: int) -> list[str]:
