@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -76,6 +77,7 @@ def things_of(run: QueryFn, kinds: Collection[str] = KINDS) -> list[Thing]:
                 names[id].add((2 * int(text_of(rank)) + _is_translated(name), name.value))
     (sources, own), identifiers = _sources(run), _identifiers(run)
     events, people, parts = _events(run), _offices(run), _parts(run)
+    wider_kinds = {_id(kind): _id(wider) for kind, wider in _rows("kinds", run)}
     result = []
     for id in sorted(kind_of):
         of_event = events.get(id, {})
@@ -88,7 +90,7 @@ def things_of(run: QueryFn, kinds: Collection[str] = KINDS) -> list[Thing]:
                 tuple(sorted(sources.get(id, {REGISTRY}))),
                 kind_of[id] != "event" and id not in own,
                 (min(of_event.get("earliest", [""])), max(of_event.get("latest", [""]))),
-                frozenset(of_event.get("kind", ())),
+                frozenset(wider for kind in of_event.get("kind", ()) for wider in _families(kind, wider_kinds)),
                 min(of_event.get("status", [""])),
                 frozenset(of_event.get("place", ())),
                 frozenset(of_event.get("words", ())),
@@ -165,9 +167,18 @@ def _events(run: QueryFn) -> Mapping[str, Mapping[str, list[str]]]:
     return events
 
 
+def _families(kind: str, wider: Mapping[str, str]) -> Iterator[str]:
+    """Yield a kind of event and all kinds of which it is one."""
+    yielded = set[str]()
+    while kind and kind not in yielded:
+        yield kind
+        yielded.add(kind)
+        kind = wider.get(kind, "")
+
+
 def _offices(run: QueryFn) -> Mapping[str, list[Office]]:
     offices: dict[str, set[tuple[str, str, str, str]]] = defaultdict(set)
-    for holder, office, label, first, last in _rows("offices", run):
+    for holder, office, label, first, last in chain(_rows("offices", run), _rows("capacities", run)):
         offices[_id(holder)].add((_id(office), text_of(first), text_of(last), text_of(label)))
     result: dict[str, list[Office]] = {}
     for person, rows in offices.items():
