@@ -13,6 +13,7 @@ from pathlib import Path
 
 from graph.common.page_files import locked, write_whole
 from graph.identity.candidates import Candidate, Cluster
+from graph.identity.things import Thing
 from graph.model.identity import VERDICTS, Decision, Decisions, Verdict
 from graph.model.labels import Label
 from graph.review.claims_file import ConflictError
@@ -178,14 +179,13 @@ class SameReview:
         return self.pairs[self._starts[cluster] : self._starts[cluster + 1]], self._things[cluster]
 
     def kept(self, number: int) -> str:
-        """Return which id of a pair is kept if they are the same: one that is kept already, or is the registry's."""
+        """Return which id of a pair is kept if they are the same: the registry's, or one that is decided about."""
         a, b = self.pairs[number].candidate.a, self.pairs[number].candidate.b
 
-        def rank(id: str, registered: bool, sources: int) -> tuple[bool, bool, int]:
-            cluster = self._decisions.cluster(id)
-            return len(cluster) > 1 and cluster[0] == id, registered, sources
+        def rank(thing: Thing) -> tuple[bool, bool, int]:
+            return thing.registered, len(self._decisions.cluster(thing.id)) > 1, len(thing.sources)
 
-        return max((a, b), key=lambda thing: rank(thing.id, thing.registered, len(thing.sources))).id
+        return max((a, b), key=rank).id
 
     def doubts(self, number: int) -> list[Decision]:
         """Return the decisions by which it is unsure whether the two are one."""

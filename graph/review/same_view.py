@@ -77,7 +77,9 @@ class Shown:
             "against": self.reasons(score.speaks_against),
             "doubts": [cut(f"{decision_in_words(each)}: {each.why}") for each in self.review.doubts(pair.number)],
             "why": {verdict: self.proposed_reason(pair, verdict) for verdict in VERDICTS},
-            "sides": [asdict(each) for each in self.sides(pair)],
+            "sides": [
+                asdict(each) | {"canonical": self.review.decisions.canonical(each.id)} for each in self.sides(pair)
+            ],
             "cluster": self._cluster(pair),
         }
 

@@ -7,7 +7,7 @@ const WORDS = {
     title: "Én og samme?", skip: "Til avgjørelsen", keys: "Taster", other: "English", lost: "Fikk ikke kontakt. Er motegraf review avsluttet?",
     counts: c => `${c.decided} av ${c.all} par avgjort, ${c.open} igjen${c.later ? `, ${c.later} til senere` : ""}`,
     for: "Taler for", against: "Taler mot", nothing: "ingenting", score: (value, proof) => proof ? "Samme identifikator" : `Likhet ${value}. Det er et anslag for rekkefølgen, ingen sannsynlighet.`,
-    kept: "Denne id-en beholdes", leads: "Denne id-en leder dit", why: "Begrunnelse (r)", others: w => `Uendret skrives ved d: «${w.different}» og ved u: «${w.unsure}»`, who: who => `Avgjøres av ${who}`,
+    kept: "Denne id-en beholdes", already: id => `Leder alt til ${id}, som beholdes`, leads: "Denne id-en leder dit", why: "Begrunnelse (r)", others: w => `Uendret skrives ved d: «${w.different}» og ved u: «${w.unsure}»`, who: who => `Avgjøres av ${who}`,
     same: "Samme", different: "Ulike", unsure: "Usikkert", later: "Senere", undo: "Angre", retry: "Prøv igjen", swap: "Behold den andre id-en",
     cluster: "I samme gruppe", clusterWords: (things, pairs) => pairs === 1 ? "Bare dette paret." : `${things} som kan være én. Hvert av de ${pairs} parene avgjøres for seg.`, more: n => `… og ${n} par til`, versus: "og",
     doubt: "Tidligere usikkert: ", moreSources: n => `… og ${n} kilder til`, moreWords: n => `… og ${n} utsagn til`, noSource: "Ingen kilde i bygget nevner dette selv.", sources: "Kildene sier",
@@ -19,7 +19,7 @@ const WORDS = {
     title: "One and the same?", skip: "To the decision", keys: "Keys", other: "Norsk", lost: "No contact. Has motegraf review ended?",
     counts: c => `${c.decided} of ${c.all} pairs decided, ${c.open} left${c.later ? `, ${c.later} for later` : ""}`,
     for: "Speaks for", against: "Speaks against", nothing: "nothing", score: (value, proof) => proof ? "The same identifier" : `Likeness ${value}. It is a judgement for the order, no probability.`,
-    kept: "This id is kept", leads: "This id leads there", why: "Reason (r)", others: w => `If unchanged, d writes “${w.different}” and u writes “${w.unsure}”`, who: who => `Decided by ${who}`,
+    kept: "This id is kept", already: id => `Leads to ${id} already, which is kept`, leads: "This id leads there", why: "Reason (r)", others: w => `If unchanged, d writes “${w.different}” and u writes “${w.unsure}”`, who: who => `Decided by ${who}`,
     same: "Same", different: "Different", unsure: "Unsure", later: "Later", undo: "Undo", retry: "Try again", swap: "Keep the other id",
     cluster: "In the same cluster", clusterWords: (things, pairs) => pairs === 1 ? "This pair alone." : `${things} that may be one. Each of the ${pairs} pairs is decided by itself.`, more: n => `… and ${n} more pairs`, versus: "and",
     doubt: "Unsure before: ", moreSources: n => `… and ${n} more sources`, moreWords: n => `… and ${n} more statements`, noSource: "No source of the build names this itself.", sources: "What sources say",
@@ -104,7 +104,8 @@ function draw() {
   $("doubts").replaceChildren(...pair.doubts.map(each => make("li", words.doubt + each)));
   const both = new Set(values(pair.sides[0]).filter(each => new Set(values(pair.sides[1])).has(each)));
   ["first", "second"].forEach((place, number) => drawSide(place, pair.sides[number], both));
-  $("first-kept").textContent = words.kept; $("second-kept").textContent = words.leads;
+  const [first] = pair.sides;
+  $("first-kept").textContent = first.canonical === first.id ? words.kept : words.already(first.canonical); $("second-kept").textContent = words.leads;
   $("why").value = pair.why.same;
   $("why-others").textContent = words.others(pair.why);
   drawCluster();
