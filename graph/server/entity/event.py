@@ -201,8 +201,14 @@ def _unknown(own: Record, facts: EventFacts, rows: Sequence[PartRow]) -> list[st
 def _lead(own: Record, facts: EventFacts, attendance: Attendance, reader: Reader) -> str:
     """Return the first sentences, of the parts on all pages."""
     lang, rows = reader.lang, attendance.rows
+    status = own.node("mg:eventStatus")
     wanted = {
-        "organisers": [row.agent for row in rows if ORGANISER in row.roles | row.planned and not row.choice],
+        # Who was to organise it did not hold it: of what was held, those alone of whom a source says so.
+        "organisers": [
+            row.agent
+            for row in rows
+            if ORGANISER in (row.roles if status == _HELD else row.roles | row.planned) and not row.choice
+        ],
         "present": [row.agent for row in rows if row.attendance == PRESENT and not is_group(row)],
         "expected": [row.agent for row in rows if row.attendance == EXPECTED],
         "invited": [row.agent for row in rows if row.attendance == INVITED],
@@ -210,7 +216,6 @@ def _lead(own: Record, facts: EventFacts, attendance: Attendance, reader: Reader
     # The sentences name a few of each, and count the rest.
     names = names_of({agent for agents in wanted.values() for agent in agents[:5]}, reader.run, lang)
     listed = {key: [names[agent].text if agent in names else "" for agent in agents] for key, agents in wanted.items()}
-    status = own.node("mg:eventStatus")
     moved = facts.relations.get("moved_to", ())
     return lead_of(
         LeadFacts(
