@@ -31,8 +31,8 @@ _FACTS = {
     "status": Label("Status", "Status"),
     "days": Label("Når", "When"),
     "place": Label("Sted", "Place"),
-    "organisers": Label("Arrangører", "Organisers"),
-    # Those who are to take part, and those who stayed away, are among them.
+    # Those who were to organise it are among them, and of who is named those who stayed away.
+    "organisers": Label("Arrangører, også planlagte", "Organisers, planned too"),
     "participants": Label("Nevnt", "Named"),
     "offices": Label("Verv", "Offices"),
     "identifiers": Label("Identifikatorer", "Identifiers"),
