@@ -60,6 +60,27 @@ def test_id_that_is_not_kept_leads_to_the_one_that_is(empty_home: Path) -> None:
     assert (first.entry.iri, first.match) == (BASE + kept.replace(":", "/"), True)
 
 
+def test_id_of_a_register_proves_and_a_name_in_it_does_not(four_registers: Path) -> None:
+    build = four_registers / "build"
+    graph = Graph(load_store(build / "motegraf.nq"), build, BASE)
+
+    def found(**row: object) -> list[tuple[str, float, bool]]:
+        [query] = read_batch(json.dumps({"q0": row})).values()
+        return [(each.entry.iri.removeprefix(BASE), each.score, each.match) for each in candidates_of(query, graph)]
+
+    lobbyist = ("actor/eu-mep-meetings.57221111091-19", 100.0, True)
+    assert found(properties=[{"pid": "register-id", "v": "57221111091-19"}]) == [lobbyist]
+    assert lobbyist in found(query="Somebody (57221111091-19)", type="organisation")
+    ada = "actor/eu-mep-meetings.person-900001"
+    assert found(query="Example, Ada", type="person")[0] == (ada, 100.0, False)
+    assert found(query="Ada Example", properties=[{"pid": "register-id", "v": 900001}])[0] == (ada, 100.0, True)
+    # Another id of a register excludes nobody: another register may have given it.
+    assert (ada, 100.0, False) in found(query="Ada Example", properties=[{"pid": "register-id", "v": "1"}])
+    # A body that one source alone names is only as unlike others as its words are.
+    [first, *_] = found(query="Prøvebygd kommune", type="organisation")
+    assert first == ("actor/einnsyn-moetemapper.enh-0-a5b4086b", 100.0, False)
+
+
 def test_abbreviations_are_told_from_names() -> None:
     given = ("SMK", "NATO", "ØK", "Os", "Oslo kommune", "OSLO KOMMUNE", "")
     assert [name for name in given if is_abbreviation(name)] == ["SMK", "NATO", "ØK"]
