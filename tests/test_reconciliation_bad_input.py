@@ -20,7 +20,7 @@ from graph.server.reconcile.request import (
     MAX_QUERIES,
     MAX_VALUES,
 )
-from graph.server.reconcile.vocabulary import TYPES
+from graph.server.reconcile.vocabulary import PROPERTIES, TYPES
 
 pytestmark = pytest.mark.server
 
@@ -277,6 +277,15 @@ def test_limits_of_time_and_of_clients_hold(built: Path, tmp_path: Path) -> None
     with serving(built, tmp_path / "log", timeout=0.001) as slow:
         message = refused(post(slow, "queries", batch), 408)
         assert "more than the 0.001 s" in message or "no worker was free" in message
+
+
+def test_bytes_of_an_answer_are_limited(built: Path, tmp_path: Path) -> None:
+    with serving(built, tmp_path / "log", max_response_bytes=1_000) as small:
+        assert checked(post(small, "queries", {"q0": ROW | {"limit": 1}}), "results")
+        many = {f"q{number}": ROW for number in range(MAX_QUERIES)}
+        assert "ask for less at once" in refused(post(small, "queries", many), 413)
+        wanted = {"ids": [LAILA], "properties": [{"id": id} for id in PROPERTIES]}
+        assert "1,000 bytes" in refused(post(small, "extend", wanted), 413)
 
 
 def test_queries_of_one_client_are_limited(built: Path, tmp_path: Path) -> None:

@@ -39,17 +39,20 @@ def answer(task: ReconciliationTask, store: Store, folder: Path) -> Answer:
     graph = Graph(store, folder, task.base)
     match task.operation:
         case "match":
-            return _data(_match(task, graph))
+            return _data(_match(task, graph), task.max_bytes)
         case "extend":
-            return _data(_extend(read_extension(task.text), graph, task.lang))
+            return _data(_extend(read_extension(task.text), graph, task.lang), task.max_bytes)
         case "suggest":
-            return _data(_suggest(task, graph))
+            return _data(_suggest(task, graph), task.max_bytes)
     return _preview(task, graph)
 
 
-def _data(content: Json) -> Answer:
+def _data(content: Json, max_bytes: int) -> Answer:
     # Half of a surrogate pair is no letter, and cannot be sent.
-    return data_answer(json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"), JSON)
+    body = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+    if len(body) > max_bytes:
+        raise RequestError(413, f"the answer has more than the {max_bytes:,} bytes that one may; ask for less at once")
+    return data_answer(body, JSON)
 
 
 def _match(task: ReconciliationTask, graph: Graph) -> Json:
