@@ -4,13 +4,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import ask, load_store
 from entity_pages import EntityPages
 from identity_film import NEWS, PLANNED, SPEECH, decide_all, film_home, film_review
 from test_event_pages import lead
 
 from build_graph import build
+from graph.__main__ import motegraf
 from graph.review.same import SameReview
+from graph.sources.decisions.read import read_decisions
 
 pytestmark = pytest.mark.slow
 SENTENCES = {
@@ -73,6 +76,36 @@ def test_a_summit_that_was_planned_and_held_is_one_event_once_it_is_decided(tmp_
     assert not (home / "decisions/identity.yaml").exists()
     rows(home, SUMMITS)
     assert files(home) == before
+
+
+def test_the_summit_is_decided_in_a_terminal_by_the_command(tmp_path: Path) -> None:
+    home = film_home(tmp_path)
+    command = ["review", "--same", "--terminal", "--events", "--lang", "en", "--home", str(home)]
+    result = CliRunner().invoke(motegraf, [*command, "--as", "Kari Nordmann"], input="s\nd not the plan\n\n")
+    assert result.exit_code == 0, result.output
+    assert "3 pairs in 1 cluster to decide; Kari Nordmann decides" in result.stderr
+    assert "Kommuner fra hele landet møttes til et politisk toppmøte" in result.stdout
+    assert "2 decisions in decisions/identity.yaml" in result.stdout
+    decisions = read_decisions(home)
+    assert [(each.verdict, each.who) for each in decisions.entries] == [
+        ("same", "Kari Nordmann"),
+        ("different", "Kari Nordmann"),
+    ]
+    assert decisions.entries[1].why == "not the plan"
+    # There is nothing more to decide, and no page is served.
+    result = CliRunner().invoke(motegraf, command[:2] + command[3:])
+    assert result.exit_code == 0, result.output
+    assert "no pair to decide" in result.stderr
+    assert "http" not in result.stdout
+
+
+def test_a_broken_file_of_decisions_is_told_before_anything_is_shown(tmp_path: Path) -> None:
+    home = film_home(tmp_path)
+    (home / "decisions").mkdir()
+    (home / "decisions/identity.yaml").write_text("decisions:\n<<<<<<< HEAD\n", encoding="utf-8")
+    result = CliRunner().invoke(motegraf, ["review", "--same", "--home", str(home)])
+    assert result.exit_code == 1
+    assert "decisions/identity.yaml:2: two versions were merged with conflicts" in result.stderr
 
 
 def undone(review: SameReview) -> int:

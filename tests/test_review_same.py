@@ -312,6 +312,18 @@ def test_a_cluster_of_five_hundred_is_shown_in_part(home: Path) -> None:
         assert number in [each["number"] for each in shown(review).pair(review.pairs[number])["cluster"]["pairs"]]
 
 
+def test_things_of_one_name_are_told_apart_by_their_ids(home: Path) -> None:
+    one, other = (Thing(f"person:{name}", "person", ("Kari Sund",), sources=("minutes",)) for name in "ab")
+    view = shown(review_of(home, candidate(one, other), candidate("x", "y"))).pair
+    pairs = review_of(home, candidate(one, other), candidate("x", "y")).pairs
+    assert view(pairs[0])["cluster"]["pairs"][0]["ids"] == ("person:a", "person:b")
+    assert view(pairs[1])["cluster"]["pairs"][0]["ids"] == ()
+    # Of a thing that no claim is about, its source is named all the same.
+    assert [fact["values"] for fact in view(pairs[0])["sides"][0]["facts"] if fact["key"] == "sources"] == [
+        ("minutes",)
+    ]
+
+
 def test_long_names_and_lists_are_cut(home: Path) -> None:
     offices = tuple(Office(f"post:p{number}", f"post {number}", "2014") for number in range(50))
     long = Thing("person:a", "person", ("x" * 10_000, "y" * 10_000), offices=offices)

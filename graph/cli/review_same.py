@@ -77,6 +77,8 @@ def review_same(
     from graph.review.same_terminal import review_pairs
 
     review, evidence = open_review(home, build, kinds, who)
+    if not review.pairs:
+        return
     if ask is None:
         serve(review, evidence)
         return

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.identity.things import Thing
+from graph.identity.things import REGISTRY, Thing
 from graph.model.labels import Label, best_label
 from graph.query.lookup import LOOKUPS as NAMES
 from graph.query.lookup import lookup_rows
@@ -37,6 +37,7 @@ _FACTS = {
     "offices": Label("Verv", "Offices"),
     "identifiers": Label("Identifikatorer", "Identifiers"),
     "events": Label("Nevnt ved", "Named at"),
+    "sources": Label("Kilde", "Source"),
 }
 _KINDS = {
     "event": Label("møte", "event"),
@@ -100,13 +101,14 @@ class Evidence:
         """Return what is shown of a thing, in a language of the interface."""
         node = NamedNode(self._iri(thing.id))
         sources = self._sources(node, lang)
+        facts = tuple(self._facts(thing, node, bool(sources), lang))
         if thing.registered:
             sources = [SourceWords(in_language(_REGISTRY, lang), "", ()), *sources]
         return Side(
             thing.id,
             in_language(_KINDS[thing.kind], lang),
             cut(thing.name),
-            tuple(self._facts(thing, node, lang)),
+            facts,
             tuple(sources[:MAX_SOURCES]),
             max(0, len(sources) - MAX_SOURCES),
         )
@@ -115,7 +117,7 @@ class Evidence:
         prefix, _, local = id.partition(":")
         return f"{self._prefixes[prefix]}{local}" if prefix in self._prefixes else id
 
-    def _facts(self, thing: Thing, node: NamedNode, lang: str) -> Iterator[Fact]:
+    def _facts(self, thing: Thing, node: NamedNode, has_words: bool, lang: str) -> Iterator[Fact]:
         labels = self._labels(node, lang)
         identifiers = [f"{scheme} {value}" for scheme, value in sorted(thing.identifiers)]
         every: dict[str, Iterable[str]] = {
@@ -129,6 +131,8 @@ class Evidence:
             "events": self._names(sorted(thing.events)[: MAX_VALUES + 1], lang),
             "identifiers": identifiers,
             "names": thing.names[1:],
+            # A source may have a thing without a claim about it, such as its publisher.
+            "sources": () if has_words else [each for each in thing.sources if each != REGISTRY],
         }
         for key, values in every.items():
             if found := _limited(values, lang):

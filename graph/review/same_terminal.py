@@ -121,7 +121,7 @@ class _Session:
         for side, note in zip(self._sides(pair), (f" ({in_language(_KEPT, lang)})", ""), strict=True):
             yield f"{side.name} – {side.kind}, {side.id}{note}"
             for fact in side.facts:
-                yield f"    {fact.heading}: {', '.join(fact.values)}"
+                yield f"    {fact.heading}: {'; '.join(fact.values)}"
             for source in side.sources:
                 yield f"    {source.title}{f' <{source.url}>' if source.url else ''}"
                 yield from (f"        {words.text}" for words in source.words)

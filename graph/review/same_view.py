@@ -92,6 +92,8 @@ class Shown:
                 {
                     "number": each.number,
                     "names": [cut(thing.name, 80) for thing in (each.candidate.a, each.candidate.b)],
+                    # Where both have one name, their ids tell them apart.
+                    "ids": each.ids if each.candidate.a.name == each.candidate.b.name else (),
                     "state": self.review.state(each.number),
                     "words": self.state_of(each.number),
                 }

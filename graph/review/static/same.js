@@ -147,7 +147,7 @@ function drawCluster() {
   $("cluster-words").textContent = words.clusterWords(things, pairs.length + more);
   $("cluster").replaceChildren(...pairs.map(each => {
     const current = each.number === pair.number, button = make("button", "", { type: "button", "aria-current": current ? "true" : "false" });
-    button.append(make("bdi", each.names[0]), ` ${words.versus} `, make("bdi", each.names[1]), make("span", `${SIGNS[each.state]} ${each.words}`, { class: "state" }));
+    button.append(make("bdi", each.names[0]), ` ${words.versus} `, make("bdi", each.names[1]), make("span", [`${SIGNS[each.state]} ${each.words}`, ...each.ids].join(" · "), { class: "state" }));
     button.addEventListener("click", () => go(each.number));
     const row = make("li");
     row.append(button);
