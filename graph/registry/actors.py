@@ -35,7 +35,8 @@ def read_municipality_bodies(folder: Path, areas: dict[str, Area]) -> Iterator[O
     for id, its_areas in of_body.items():
         its_areas.sort(key=lambda area: area.valid_from or date.min)
         entry = numbers.get(local_name(id))
-        number, conflicts = _organisation_number(entry["number"] if entry else None)
+        number, disputed = _identifier("organisation number", entry.get("number") if entry else None)
+        wikidata, also_disputed = _identifier("Wikidata item", entry.get("wikidata") if entry else None)
         name = _half_named_in(id, its_areas[0])
         # Under whatever name its area had, then or later.
         others = dict.fromkeys(other for area in its_areas for other in (area.name, *area.also) if other != name)
@@ -47,8 +48,9 @@ def read_municipality_bodies(folder: Path, areas: dict[str, Area]) -> Iterator[O
             also=tuple(f"{other} kommune" for other in others),
             exists=Bounds(its_areas[0].valid_from, its_areas[-1].valid_through),
             number=number,
+            wikidata=wikidata,
             areas=tuple(area.id for area in its_areas),
-            conflicts=conflicts,
+            conflicts=(*disputed, *also_disputed),
         )
 
 
@@ -61,7 +63,8 @@ def _half_named_in(body: str, area: Area) -> str:
 def parse_organisations(entries: Mapping[str, BodyEntry]) -> Iterator[Organisation]:
     """Yield the bodies that are neither municipalities nor police districts."""
     for key, entry in entries.items():
-        number, conflicts = _organisation_number(entry.get("number"))
+        number, disputed = _identifier("organisation number", entry.get("number"))
+        wikidata, also_disputed = _identifier("Wikidata item", entry.get("wikidata"))
         former = (DatedName(each["name"], _used(each), None) for each in entry.get("former", ()))
         names = (*former, *_dated_names(entry.get("names", ())))
         yield Organisation(
@@ -73,12 +76,12 @@ def parse_organisations(entries: Mapping[str, BodyEntry]) -> Iterator[Organisati
             names=names,
             exists=Bounds(_first_day(entry.get("from")), _first_day(entry.get("through"))),
             number=number,
-            wikidata=_sourced_id(entry.get("wikidata")),
+            wikidata=wikidata,
             part_of=f"organisation:{entry['part_of']}" if "part_of" in entry else None,
             areas=(entry["area"].replace("/", ":"),) if "area" in entry else (),
             source=entry.get("source"),
             note=entry.get("note"),
-            conflicts=(*conflicts, *_conflicts(entry.get("conflicts", ()))),
+            conflicts=(*disputed, *also_disputed, *_conflicts(entry.get("conflicts", ()))),
         )
 
 
@@ -169,10 +172,10 @@ def _hull(values: list[str], open_too: bool = False) -> Bounds:
     )
 
 
-def _organisation_number(entry: SourcedId | list[SourcedId] | None) -> tuple[Sourced | None, tuple[Conflict, ...]]:
-    """Return an organisation number with its source, or a conflict if sources give several."""
+def _identifier(scheme: str, entry: SourcedId | list[SourcedId] | None) -> tuple[Sourced | None, tuple[Conflict, ...]]:
+    """Return an identifier with its source, or a conflict if sources give several."""
     if isinstance(entry, list):
-        return None, (Conflict("organisation number", tuple(Sourced(each["id"], each["source"]) for each in entry)),)
+        return None, (Conflict(scheme, tuple(Sourced(each["id"], each["source"]) for each in entry)),)
     return _sourced_id(entry), ()
 
 

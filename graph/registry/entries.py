@@ -40,7 +40,7 @@ KEYS: dict[str, Keys] = {
         "kind!": "kind",
         "public": "truth",
         "number+": _NUMBER,
-        "wikidata": _WIKIDATA,
+        "wikidata+": _WIKIDATA,
         "from": "date",
         "through": "date",
         "part_of": "organisation",
@@ -49,7 +49,7 @@ KEYS: dict[str, Keys] = {
         "note": None,
         "conflicts*": _CONFLICTS,
     },
-    "municipality_bodies.yaml": {"number!+": _NUMBER},
+    "municipality_bodies.yaml": {"number+": _NUMBER, "wikidata+": _WIKIDATA},
     "posts.yaml": {
         "label!": _NAME,
         "also*": None,
@@ -133,9 +133,10 @@ class PersonEntry(TypedDict):
 
 
 class NumberEntry(TypedDict):
-    """An entry of ``municipality_bodies.yaml``: an organisation number, or several that sources give."""
+    """An entry of ``municipality_bodies.yaml``: identifiers, or several that sources give."""
 
-    number: SourcedId | list[SourcedId]
+    number: NotRequired[SourcedId | list[SourcedId]]
+    wikidata: NotRequired[SourcedId | list[SourcedId]]
 
 
 # "from", "in" and "to" are words of Python, so these types are in the functional syntax.
@@ -149,7 +150,7 @@ BodyEntry = TypedDict(
         "kind": str,
         "public": NotRequired[str],
         "number": NotRequired[SourcedId | list[SourcedId]],
-        "wikidata": NotRequired[SourcedId],
+        "wikidata": NotRequired[SourcedId | list[SourcedId]],
         "from": NotRequired[str],
         "through": NotRequired[str],
         "part_of": NotRequired[str],
@@ -205,19 +206,18 @@ def read_posts(folder: Path, valid: ValidIds) -> dict[str, PostEntry]:
 class ExternalIds(TypedDict):
     """The ids that an entry of any of the files may have in other registers."""
 
-    wikidata: NotRequired[SourcedId]
+    wikidata: NotRequired[SourcedId | list[SourcedId]]
     number: NotRequired[SourcedId | list[SourcedId]]
 
 
 def external_ids(entries: Mapping[str, ExternalIds]) -> Iterator[tuple[str, tuple[int | str, ...], str]]:
     """Yield the ids that entries have in other registers: whose it is, its path, and the id with its register."""
     for key, entry in entries.items():
-        if "wikidata" in entry:
-            yield key, (key, "wikidata"), f"Wikidata {entry['wikidata']['id']}"
-        numbers = entry.get("number", [])
-        for place, number in enumerate(numbers if isinstance(numbers, list) else [numbers]):
-            path = (key, "number", place) if isinstance(numbers, list) else (key, "number")
-            yield key, path, f"organisation number {number['id']}"
+        for field, name in (("wikidata", "Wikidata"), ("number", "organisation number")):
+            given = cast("SourcedId | list[SourcedId]", entry.get(field, []))
+            for place, each in enumerate(given if isinstance(given, list) else [given]):
+                path = (key, field, place) if isinstance(given, list) else (key, field)
+                yield key, path, f"{name} {each['id']}"
 
 
 def _read_entries(folder: Path, file: str, valid: ValidIds) -> dict[str, object]:

@@ -37,6 +37,7 @@ _FACTS = {
     "founded": "stiftet",
     "last day": "siste dag",
     "organisation number": "organisasjonsnummer",
+    "Wikidata item": "nummer i Wikidata",
     "title": "tittel",
 }
 

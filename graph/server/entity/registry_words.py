@@ -23,6 +23,7 @@ _LISTS = {
     "county list": "fylkeslisten",
     "successor list": "listen over etterfølgere",
     "Difi list": "Difis liste",
+    "another snapshot, of ": "et annet uttrekk, fra ",
     "own site, older": "eget nettsted, eldre",
     "own site, newer": "eget nettsted, nyere",
     "own site": "eget nettsted",
