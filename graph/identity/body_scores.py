@@ -88,7 +88,7 @@ def _differences(a: BodyName, b: BodyName, value: float) -> list[tuple[float, Re
                 reason("other-country", "navnene nevner ulike land", "the names speak of different countries"),
             )
         )
-    if a.office != b.office:
+    if a.office != b.office and value < _EQUAL:
         found.append(
             (
                 _OFFICE,

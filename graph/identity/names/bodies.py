@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from graph.identity.names.countries import split_countries
-from graph.identity.names.folding import MAX_LETTERS, fold, word_list
+from graph.identity.names.folding import MAX_LETTERS, decode_twice, fold, word_list
 from graph.identity.names.identifiers import split_identifiers
 
 # "T&E", "CEPI", "UNI-Europa": two capitals at least, and no blank.
 _ACRONYM = re.compile(r"(?=.*[A-ZÆØÅÄÖÜ].*[A-ZÆØÅÄÖÜ])[\w&.+/-]{2,12}")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 # What may list several bodies, and what stands between an acronym and the name: a dash with blanks, a colon.
 _LISTED = re.compile(r"\s*[,;]\s+|\s+[/|+]\s*|\s*[/|+]\s+")
 _EXPLAINED = re.compile(r"\s+[-–—]+\s*|\s*[-–—]+\s+|\s*:\s+")
@@ -27,9 +28,9 @@ class BodyName:
     """A name of a body. All but ``acronyms``, ``countries`` (ISO 3166-1) and ``identifiers`` is folded.
 
     ``words`` have no function words and no legal forms, and a code in capitals for each country. ``qualifiers`` stand
-    in brackets. ``capitals`` are words that are acronyms themselves. ``office`` is whether an office stands at its
-    head, and ``person`` whether a name of somebody may: then it names somebody of the body. ``listed`` is whether it
-    may name several, with commas or slashes.
+    in brackets, ``capitals`` are words that are acronyms themselves. ``office`` is whether an office stands at its head
+    or end, ``person`` whether the name of somebody may stand at its head: then it names somebody of the body.
+    ``listed`` is whether it may name several, with commas or slashes.
     """
 
     words: tuple[str, ...]
@@ -62,18 +63,22 @@ class BodyName:
 @lru_cache(maxsize=65_536)
 def parse_body_name(name: str) -> BodyName:
     """Return the name of a body, taken apart."""
-    rest, identifiers = split_identifiers(name[:MAX_LETTERS])
+    rest, identifiers = split_identifiers(decode_twice(name[:MAX_LETTERS]))
+    # "U.S.", "e.V.": a sign between initials is none.
+    rest = _DOTTED.sub(lambda match: match[0].replace(".", ""), rest)
     acronyms: set[str] = set()
     qualifiers: list[str] = []
-    for inside in _BRACKETS.findall(rest):
-        if is_acronym(inside.strip()):
-            acronyms.add(inside.strip())
+    for each in _BRACKETS.findall(rest):
+        if is_acronym(each.strip()):
+            acronyms.add(each.strip())
         else:
-            qualifiers += content_words(inside)
-    main = _BRACKETS.sub(" ", rest).strip()
+            qualifiers += content_words(each)
+    main, inside = _BRACKETS.sub(" ", rest).strip(), " ".join(_BRACKETS.findall(rest))
     if not fold(main):
-        # All of it stands in brackets.
-        main, qualifiers = " ".join(_BRACKETS.findall(rest)), []
+        main, qualifiers = inside, []
+    elif is_acronym(main) and _is_short_for(main, inside.split()):
+        acronyms.add(main)
+        main, qualifiers = inside, []
     parts, of_parts = _without_acronyms(main)
     acronyms |= of_parts
     found = [_without_legal_forms(fold(part).split()) for part in parts]
@@ -88,10 +93,14 @@ def parse_body_name(name: str) -> BodyName:
         countries,
         tuple(qualifiers),
         _capitals(main),
-        len(with_codes) > 1 and with_codes[0] in word_list("offices"),
+        len(with_codes) > 1 and (_is_office(with_codes[0]) or _is_office(with_codes[-1])),
         _begins_with_person(main),
         len(parts) > 1,
     )
+
+
+def _is_office(word: str) -> bool:
+    return word in word_list("offices") or word.removesuffix("s") in word_list("offices")
 
 
 def _begins_with_person(name: str) -> bool:

@@ -32,6 +32,16 @@ def fold(text: str) -> str:
     return fold_name(text).replace("ae", "a").replace("ue", "u")
 
 
+def decode_twice(text: str) -> str:
+    """Return a text whose UTF-8 was taken for Windows-1252 as it was before ("BischÃ¶fe"); any other text as it is."""
+    if text.isascii():
+        return text
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
 def _is_other_letter(letter: str) -> bool:
     return letter >= _FIRST_OF_OTHER_SCRIPTS and letter.isalpha() and not _is_latin(letter)
 

@@ -24,7 +24,8 @@ def word_similarity(a: str, b: str) -> float:
         return 0.0
     if _is_same_stem(a, b, _MIN_STEM):
         return SAME_STEM
-    if min(len(a), len(b)) < _MIN_LETTERS_OF_ERROR:
+    # In a short word one letter more or less is an error, and another letter makes another word: Bahn, Bank.
+    if min(len(a), len(b)) < _MIN_LETTERS_OF_ERROR and (len(a) == len(b) or a[0] != b[0]):
         return 0.0
     errors = _errors(a, b)
     return ONE_ERROR - _SECOND_ERROR * (errors - 1) if errors else 0.0
