@@ -58,11 +58,15 @@ def test_the_summary_in_readme_is_what_the_build_prints(first_page: Path, monkey
 
 
 def shown(question: Question) -> list[str]:
-    """The answer of a question as a table for people: the names of things, and nothing of what proves a row."""
+    """The answer of a question as a table for people, with the names of things.
+
+    Nothing of what proves a row is in it, and no column without text, as in a terminal.
+    """
     with (HOME / f"tests/answers/{question.name}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    lines = [[row.get(f"{name}Label", row[name]) for name in question.columns] for row in rows]
-    return [f"| {' | '.join(cells)} |" for cells in [list(question.columns), *lines]]
+    columns = [name for name in question.columns if any(row[name] for row in rows)]
+    lines = [[row.get(f"{name}Label", row[name]) for name in columns] for row in rows]
+    return [f"| {' | '.join(cells)} |" for cells in [columns, *lines]]
 
 
 @pytest.mark.parametrize("name", re.findall(r"\(\[query\]\(queries/(\w+)\.rq\)\)", README))

@@ -300,6 +300,60 @@ events:
     assert fell == [], "of an event without any time it is not known whether it fell in a period"
 
 
+ON_LINE_TEXT = """\
+Haugesund kommune holdt et digitalt møte 3. mars 2014. Blant deltakerne var Erna Solberg, Jøran Kallmyr (bare sak 21)
+og Laila Bokhari (bare sak 20 og 21).
+"""
+ON_LINE_CLAIMS = """
+events:
+  pa-nett-2014:
+    label: {nb: Møte på nett, en: Meeting on line}
+    kind: meeting
+    status: held
+    online: true
+    when: {edtf: 2014-03-03, said: 3. mars 2014}
+    open_list: participants
+    quote:
+      - Haugesund kommune holdt et digitalt møte 3. mars 2014.
+      - Blant deltakerne var Erna Solberg
+    participations:
+      - {agent: haugesund-kommune, role: organiser}
+      - {agent: erna-solberg, role: participant, quote: Blant deltakerne var Erna Solberg}
+      - agent: joran-kallmyr
+        role: participant
+        list: Blant deltakerne var
+        partly: bare sak 21
+        quote: Jøran Kallmyr (bare sak 21)
+      - agent: laila-bokhari
+        role: participant
+        list: Blant deltakerne var
+        partly: bare sak 20 og 21
+        quote: og Laila Bokhari (bare sak 20 og 21)
+"""
+
+
+def test_who_met_whom_has_on_what_it_rests(empty_home: Path) -> None:
+    add_page(empty_home, "pa-nett", ON_LINE_TEXT, ON_LINE_CLAIMS, "2014-03-05")
+    build(empty_home, empty_home / "build")
+    columns = ("oneLabel", "otherLabel", "listed", "open", "openLabel", "mode", "modeLabel", "partly")
+    rests = ("3", "list:participants", "deltakere", "mode:online", "på nett")
+    kallmyr, bokhari = "Jøran Kallmyr: bare sak 21", "Laila Bokhari: bare sak 20 og 21"
+    pairs = [
+        ("Erna Solberg", "Jøran Kallmyr", *rests, kallmyr),
+        ("Erna Solberg", "Laila Bokhari", *rests, bokhari),
+        ("Jøran Kallmyr", "Laila Bokhari", *rests, f"{kallmyr}; {bokhari}"),
+    ]
+    assert rows_of(empty_home, "who_met_whom", *columns) == pairs
+    assert rows_of(empty_home, "who_met_whom", *columns, actor="laila-bokhari") == pairs[1:]
+    columns = ("whoLabel", "bodyLabel", "listed", "open", "mode", "partly", "certainty")
+    rests = ("Haugesund kommune", "3", "list:participants", "mode:online")
+    assert rows_of(empty_home, "who_met_which_body", *columns, certainty="all") == [
+        ("Erna Solberg", *rests, "", "possible"),
+        ("Jøran Kallmyr", *rests, kallmyr, "possible"),
+        ("Laila Bokhari", *rests, bokhari, "possible"),
+    ]
+
+
 def test_where_an_old_police_district_was_divided_each_new_one_is_only_possible() -> None:
     things = "".join(
         f'{name} rdfs:label "{name[1:]}"@nb .\n' for name in (":old", ":whole", ":north", ":south", ":town", ":city")

@@ -14,14 +14,19 @@ _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
 def to_terminal(view: TableView, width: int, colour: bool = False) -> Iterator[str]:
-    """Yield the lines of a table. Only the URL of a page can be wider than ``width`` columns of the terminal."""
+    """Yield the lines of a table. Only the URL of a page can be wider than ``width`` columns of the terminal.
+
+    A column without any text is left out, as an empty cell is from a record: there is no room for what nobody states.
+    """
     if not view.rows:
         return
-    texts = [[cell.text for cell in row] for row in view.rows]
-    widths = _widths([list(column) for column in zip(view.headings, *texts, strict=True)], width)
-    rows = [_side_by_side(row, widths) if widths else _record(view.headings, row, width, colour) for row in texts]
+    columns = [[heading, *(row[number].text for row in view.rows)] for number, heading in enumerate(view.headings)]
+    columns = [column for column in columns if any(column[1:])] or columns
+    widths = _widths(columns, width)
+    headings, *texts = zip(*columns, strict=True)
+    rows = [_side_by_side(row, widths) if widths else _record(headings, row, width, colour) for row in texts]
     if widths:
-        yield from (_style(_BOLD, line, colour) for line in _side_by_side(view.headings, widths))
+        yield from (_style(_BOLD, line, colour) for line in _side_by_side(headings, widths))
         yield "─" * (sum(widths) + GAP * (len(widths) - 1))
     blank_lines = not widths or bool(view.proofs) or any(len(lines) > 1 for lines in rows)
     for number, lines in enumerate(rows):

@@ -16,7 +16,7 @@ _REPEATED = frozenset(
         *("rdf:type", "schema:name", "dct:title", "foaf:name", "skos:prefLabel", "rdfs:isDefinedBy", "skos:inScheme"),
         *("cv:hasParticipation", "schema:attendee", "schema:performer", "schema:organizer", "mg:listedPresent"),
         *("mg:concludedFrom", "time:hasTime", "mg:text", "mg:inference", "mg:evidence", "mg:keyEvidence", "dct:rights"),
-        *("schema:eventStatus", "mg:inferredProperty", "mg:inferredFrom"),
+        *("schema:eventStatus", "mg:leavesOpen", "mg:inferredProperty", "mg:inferredFrom"),
     )
 )
 # Pairs of days that are one statement: the property by which they go, its name, and what repeats it.
