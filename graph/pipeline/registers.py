@@ -284,7 +284,9 @@ def _create_parts(
             joined=joined,
         )
 
-    for part in _results(register, [*missing], task, run):
+    # The largest first: with the smallest last, no worker is left alone with a long one.
+    missing.sort(key=lambda number: -partitions.sizes[number])
+    for part in _results(register, missing, task, run):
         key = keys[partitions.names.index(part.name)]
         run.cache.store(f"{register.id}.{part.name}", key, part, PARTITION, required=not keep)
         parts[part.name] = _stored(key, part, keep, common)
