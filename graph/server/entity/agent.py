@@ -13,6 +13,7 @@ from graph.rdf.terms import local_name_of, short_name
 from graph.server.entity.agent_meetings import TEXTS as AGENT_MEETING_TEXTS
 from graph.server.entity.agent_meetings import AgentMeetings, agent_meetings, agent_rows
 from graph.server.entity.html import Quote, quote_of
+from graph.server.entity.identity import Note, identity_of
 from graph.server.entity.kinds import Reader
 from graph.server.entity.meetings import TEXTS as MEETING_TEXTS
 from graph.server.entity.parts import TEXTS as PART_TEXTS
@@ -62,6 +63,7 @@ class AgentModel:
     kinds: tuple[Name, ...]
     sources: tuple[Name, ...]
     other_names: tuple[Name, ...]
+    identity: tuple[Note, ...]
     meetings: AgentMeetings
     works: tuple[Work, ...]
     registry: RegistryFacts
@@ -103,6 +105,7 @@ def read_agent(entity: NamedNode, reader: Reader) -> tuple[Record, AgentModel]:
         kinds=tuple(names[node] for node in kinds),
         sources=tuple(names[node] for node in sources),
         other_names=tuple(also),
+        identity=identity_of(entity, run, lang),
         meetings=agent_meetings(agent_rows(entity, run), reader),
         works=_works(entity, run, lang),
         registry=registry_facts(own, run, lang),

@@ -12,6 +12,7 @@ from graph.query.results import QueryFn, Term, text_of
 from graph.rdf.terms import iri, local_name_of, short_name
 from graph.server.entity.country_words import country_in_words
 from graph.server.entity.event_words import event_days
+from graph.server.entity.identity import Note, identity_of
 from graph.server.entity.records import LOOKUPS, Name, Record, in_language, names_of, records_of
 
 TEXTS = {
@@ -63,7 +64,8 @@ class EventFacts:
     """The facts of an event. ``said_when`` and ``said_where`` are words of its sources, ``mode`` is ours.
 
     ``relations`` are names by the keys of ``TEXTS``, in the order of those; ``open_topics``: a source leaves the list
-    of topics open. ``decisions`` are what we decided or inferred, with reasons.
+    of topics open. ``decisions`` are what we decided or inferred, with reasons, ``identity``
+    what somebody decided of it and other events.
     """
 
     kind: Name | None
@@ -86,6 +88,7 @@ class EventFacts:
     open_lists: frozenset[str]
     sources: tuple[Name, ...]
     decisions: tuple[Name, ...]
+    identity: tuple[Note, ...]
 
 
 def read_facts(own: Record, run: QueryFn, lang: str) -> EventFacts:
@@ -125,6 +128,7 @@ def read_facts(own: Record, run: QueryFn, lang: str) -> EventFacts:
         open_lists=open_lists,
         sources=tuple(names[node] for node in sources),
         decisions=_decisions(own.entity, run, lang),
+        identity=identity_of(own.entity, run, lang),
     )
 
 

@@ -11,9 +11,10 @@ from graph.query.proof import statement_passages
 from graph.query.results import QueryFn, Term
 from graph.rdf.terms import iri, short_name
 from graph.server.entity.html import Quote, quote_of
+from graph.server.entity.identity import TEXTS as IDENTITY_TEXTS
 from graph.server.entity.records import LOOKUPS, Name, Record, in_language, names_of, records_of
 
-TEXTS = {
+TEXTS = IDENTITY_TEXTS | {
     "on_behalf": Label("på vegne av", "on behalf of"),
     "from": Label("fra", "from"),
     "represents": Label("representerte", "represented"),
