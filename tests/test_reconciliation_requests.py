@@ -116,6 +116,8 @@ def test_any_value_is_read_or_says_nothing(text: str) -> None:
         ("organisation-number", "NO974760673MVA", "974760673"),
         ("organisation-number", "974.760.673", "974760673"),
         ("organisation-number", "97476067", ""),
+        # A figure is wrong.
+        ("organisation-number", "974760674", ""),
         ("area-number", "0301", "0301"),
         ("area-number", "301", "0301"),
         ("area-number", "3", "03"),

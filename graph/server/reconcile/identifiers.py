@@ -10,6 +10,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from graph.query.results import expect_table, text_of
+from graph.registry.values import organisation_number_problem
 from graph.server.reconcile.vocabulary import PROPERTIES
 from graph.server.stores import query_fn
 from graph.server.workers.published import published_store
@@ -62,7 +63,8 @@ def normal_value(scheme: str, text: str) -> str:
         return found[1].upper() if found else ""
     if scheme == "organisation-number":
         found = _ORGANISATION.fullmatch(_BETWEEN.sub("", text))
-        return found[1] if found else ""
+        # Its last figure checks the others: one with an error is nobody's, and neither proves nor excludes.
+        return found[1] if found and organisation_number_problem(found[1]) is None else ""
     if scheme == "area-number":
         found = _AREA.fullmatch(_BETWEEN.sub("", text))
         # Spreadsheets drop the zero before 301.
