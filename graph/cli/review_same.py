@@ -78,6 +78,8 @@ def review_same(
 
     review, evidence = open_review(home, build, kinds, who)
     if not review.pairs:
+        click.echo("There is nothing to decide: no pair is proposed that is not decided already.")
+        click.echo("motegraf same --min-score 0.6 lists what is less alike.")
         return
     if ask is None:
         serve(review, evidence)
