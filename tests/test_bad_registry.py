@@ -300,6 +300,16 @@ MISTAKES = {
         "municipality_bodies.yaml",
         Mistake("drammen-kommune:", "dramen-kommune:", ("unknown municipality 'dramen-kommune'.", "drammen-kommune")),
     ),
+    "a body in an area of another time": (
+        "organisations.yaml",
+        Mistake(
+            "area: fylke/01", "area: fylke/31", ("fylke:31 is there from 2024-01-01 to …, and the body at another",)
+        ),
+    ),
+    "a body in an area that is not there": (
+        "organisations.yaml",
+        Mistake("area: fylke/01", "area: fylke/21", ("unknown area 'fylke/21'.", "registry/municipalities.csv")),
+    ),
     "a body that ends before it begins": (
         "organisations.yaml",
         Mistake(

@@ -75,7 +75,7 @@ def read_municipalities(folder: Path, counties: dict[str, Area]) -> dict[str, Ar
         if not area.number.startswith(county.number):
             raise row.error(f"{area.number} is a municipality of county {area.number[:2]}, not of {county.number}")
         if not county.exists.covers(area.exists):
-            raise row.error(f"its county {row['county']} is there {_days(county)}, and it itself {_days(area)}")
+            raise row.error(f"its county {row['county']} is there {days_of(county)}, and it itself {days_of(area)}")
         return area
 
     return _each_once(read_table(folder, "municipalities.csv", MUNICIPALITIES, _area_problems), municipality)
@@ -163,9 +163,9 @@ def read_current_areas(folder: Path, areas: dict[str, Area]) -> dict[str, tuple[
     def pair(row: Row) -> tuple[str, str]:
         then, now = (existing(row, row[side].replace("/", ":"), areas) for side in ("area_2014", "area_2024"))
         if not areas[then].exists.covers(Bounds(AREAS_KNOWN_FROM, AREAS_KNOWN_FROM)):
-            raise row.error(f"{then} was not there on {AREAS_KNOWN_FROM}: it is there {_days(areas[then])}")
+            raise row.error(f"{then} was not there on {AREAS_KNOWN_FROM}: it is there {days_of(areas[then])}")
         if areas[now].valid_through:
-            raise row.error(f"{now} is no area of today: it is there {_days(areas[now])}")
+            raise row.error(f"{now} is no area of today: it is there {days_of(areas[now])}")
         return then, now
 
     for then, now in map_all(rows, pair):
@@ -234,7 +234,7 @@ def read_area_districts(
         area = areas[existing(row, f"kommune:{row['municipality']}", areas)]
         district = districts[existing(row, f"organisation:{row['district']}", districts)]
         if not area.exists.overlaps(district.exists):
-            raise row.error(f"{area.id} is there {_days(area)}, and {district.id} at another time")
+            raise row.error(f"{area.id} is there {days_of(area)}, and {district.id} at another time")
         if district.id in districts_of[area.id]:
             raise row.error(f"{district.id} of {area.id} stands there twice")
         districts_of[area.id][district.id] = row["certainty"]
@@ -247,5 +247,6 @@ def _day(row: Row, column: str) -> date | None:
     return date.fromisoformat(row[column]) if row[column] else None
 
 
-def _days(area: Area) -> str:
+def days_of(area: Area) -> str:
+    """Return the days on which an area was there, in words."""
     return f"from {area.valid_from or '…'} to {area.valid_through or '…'}"

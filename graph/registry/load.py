@@ -10,7 +10,7 @@ from graph.model.iris import local_name
 from graph.registry import actors, entries
 from graph.registry import areas as tables
 from graph.registry.changes import derive_body_changes, read_area_changes, read_district_changes
-from graph.registry.records import Registry
+from graph.registry.records import Area, Organisation, Registry
 
 
 def read_registry(folder: Path, kinds: Container[str] | None = None) -> Registry:
@@ -39,6 +39,7 @@ def read_registry(folder: Path, kinds: Container[str] | None = None) -> Registry
     district_ids = [body.id for body in district_rows]
     _refuse_shared_ids(folder, [*map(local_name, (*municipalities, *district_ids)), *body_entries, *person_entries])
     _refuse_shared_external_ids(folder)
+    _refuse_areas_of_another_time(folder, bodies, areas, body_entries)
     post_entries = entries.read_posts(folder, valid | {"person": person_entries})
     _refuse_titles_as_names(folder, person_entries, post_entries)
     return Registry(
@@ -52,6 +53,27 @@ def read_registry(folder: Path, kinds: Container[str] | None = None) -> Registry
         current_bodies=current_bodies,
         districts_of=tables.read_area_districts(folder, areas, districts),
     )
+
+
+def _refuse_areas_of_another_time(
+    folder: Path, bodies: Mapping[str, Organisation], areas: Mapping[str, Area], written: Iterable[str]
+) -> None:
+    """Raise FindingsError if the area of a body was not there while the body was: its number is of another time."""
+    wrong = [
+        (id, area)
+        for id in written
+        for area in bodies[f"organisation:{id}"].areas
+        if not areas[area].exists.overlaps(bodies[f"organisation:{id}"].exists)
+    ]
+    if wrong:
+        name = "registry/organisations.yaml"
+        document = read_yaml(read_text(folder / "organisations.yaml", name), name)
+        raise FindingsError(
+            document.finding(
+                (id, "area"), f"{area} is there {tables.days_of(areas[area])}, and the body at another time"
+            )
+            for id, area in wrong
+        )
 
 
 def _refuse_titles_as_names(
