@@ -97,6 +97,11 @@ def test_statements_measured_are_those_of_a_build(generated: Path, monkeypatch: 
         ("cold_ask.py", ("--rounds", "1"), ("motegraf ask who_met_whom, CPU s", "motegraf --help, s on the clock")),
         ("rebuild.py", ("--pages", "3", "--claims", "20"), ("the page's own part", "page_part", "write_build")),
         (
+            "identity.py",
+            ("--names", "200"),
+            ("true pairs that blocking misses, 200 names", "blocking, CPU s", "comparisons, twice as many names"),
+        ),
+        (
             "proposals.py",
             ("--pages", "3", "--megabytes", "0.1"),
             ("short pages a second", "time of proposing, to reading", "time of twice the text", "most memory, MB"),
