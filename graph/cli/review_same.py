@@ -31,7 +31,7 @@ def open_review(home: Path, build: Path | None, kinds: list[str], who: str | Non
     run, prefixes = open_target(Target(None, build, None, None, False, home, False))
     things = things_of(run, kinds or _KINDS)
     found = clusters(candidates(things, decisions, progress=progress_bar))
-    review = SameReview(home, found, who or decider(home))
+    review = SameReview(home, found, (who or "").strip() or decider(home))
     review.refresh()
     pairs = f"{pluralize(len(review.pairs), 'pair')} in {pluralize(len(found), 'cluster')}" if found else "no pair"
     click.echo(f"{pluralize(len(things), 'thing')} compared, {pairs} to decide; {review.who} decides", err=True)
