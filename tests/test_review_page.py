@@ -57,7 +57,9 @@ class Served:
     def asked(self, path: str, body: object = None, **headers: str) -> tuple[int, str]:
         """The status and the text of an answer to whoever has the key."""
         method, sent = ("POST", json.dumps(body).encode()) if body is not None else ("GET", b"")
-        own = {"Cookie": f"{COOKIE}={KEY}"} | ({"Content-Type": "application/json"} if body is not None else {})
+        own = {"Cookie": f"{COOKIE}-{self.port}={KEY}"} | (
+            {"Content-Type": "application/json"} if body is not None else {}
+        )
         status, _, text = self.request(method, path, sent, **(own | headers))
         return status, text
 
@@ -272,7 +274,7 @@ def test_only_who_has_the_key_is_answered(review: Served) -> None:
     assert (status, "has the key" in text) == (403, True)
     assert "script-src 'self'" in headers["content-security-policy"]
     assert review.request("GET", "/?key=another")[0] == 403
-    assert review.request("GET", "/page.json?page=mote", Cookie=f"{COOKIE}=another")[0] == 403
+    assert review.request("GET", "/page.json?page=mote", Cookie=f"{COOKIE}-{review.port}=another")[0] == 403
     assert review.asked("/page.json?page=mote")[0] == 200
 
 
@@ -316,7 +318,7 @@ def test_what_cannot_be_decided_is_refused_and_changes_nothing(
 
 
 def test_a_decision_is_json_of_a_reasonable_size(review: Served) -> None:
-    own = {"Cookie": f"{COOKIE}={KEY}"}
+    own = {"Cookie": f"{COOKIE}-{review.port}={KEY}"}
     assert review.request("POST", "/decide", b"{}", **own, **{"Content-Type": "text/plain"})[0] == 415
     assert review.request("POST", "/decide", b"{", **own, **{"Content-Type": "application/json"})[0] == 400
     assert review.request("POST", "/decide", b"[" * 9_000, **own, **{"Content-Type": "application/json"})[0] == 400
@@ -352,7 +354,7 @@ def test_every_answer_has_the_same_headers(
         raise RuntimeError("a fault of ours")
 
     monkeypatch.setattr("graph.review.app._pages", fail)
-    answer, headers, _ = review.request(method, path, Cookie=f"{COOKIE}={KEY}")
+    answer, headers, _ = review.request(method, path, Cookie=f"{COOKIE}-{review.port}={KEY}")
     assert answer == status
     for name in ("content-security-policy", "cache-control", "x-content-type-options", "x-frame-options"):
         assert headers.get(name), name

@@ -64,7 +64,7 @@ class Served:
 
     def asked(self, body: object, **headers: str) -> tuple[int, str]:
         """The status and the text of the answer to a decision of whoever has the key."""
-        own = {"Cookie": f"{COOKIE}={KEY}", "Content-Type": "application/json"} | headers
+        own = {"Cookie": f"{COOKIE}-{self.port}={KEY}", "Content-Type": "application/json"} | headers
         status, _, text = self.request("POST", "/decide", json.dumps(body).encode(), **own)
         return status, text
 
@@ -75,7 +75,7 @@ class Served:
 
 
 @contextmanager
-def served(home: Path, pairs: Sequence[Candidate], run: QueryFn | None = None) -> Iterator[Served]:
+def served(home: Path, pairs: Sequence[Candidate], run: QueryFn | None = None, key: str = KEY) -> Iterator[Served]:
     """Serve the review of these candidates; without ``run`` no source says anything of them."""
     review = SameReview(home, clusters(pairs), "Kari Nordmann")
     evidence = Evidence(run or nothing(), prefixes_under(BASE))
@@ -83,7 +83,7 @@ def served(home: Path, pairs: Sequence[Candidate], run: QueryFn | None = None) -
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         port = listener.getsockname()[1]
-        access = Access(KEY, frozenset({f"127.0.0.1:{port}"}))
+        access = Access(key, frozenset({f"127.0.0.1:{port}"}))
         app = same_application(SameSettings(review, evidence, access))
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -416,15 +416,33 @@ def test_the_focus_goes_down_the_page_and_stays_where_it_was(chromium: Any, summ
     assert [verdict for verdict, *_ in summit.written] == ["different"]
 
 
+def test_two_reviews_run_at_once_in_one_browser(chromium: Any, three: Served, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    with served(tmp_path / "other", THREE, key="another-key") as other:
+        context = chromium.new_context()
+        try:
+            first, second = context.new_page(), context.new_page()
+            first.goto(three.url())
+            first.wait_for_function(IDLE)
+            second.goto(f"http://127.0.0.1:{other.port}/?key=another-key")
+            second.wait_for_function(IDLE)
+            press(first, "s")
+            press(second, "d")
+        finally:
+            context.close()
+        assert [verdict for verdict, *_ in three.written] == ["same"]
+        assert [verdict for verdict, *_ in other.written] == ["different"]
+
+
 def test_only_who_has_the_key_is_answered(three: Served) -> None:
     status, headers, text = three.request("GET", "/screen.json")
     assert (status, "has the key" in text) == (403, True)
     assert "script-src 'self'" in headers["content-security-policy"]
     assert three.request("GET", "/?key=another")[0] == 403
-    cookie = {"Cookie": f"{COOKIE}={KEY}"}
+    cookie = {"Cookie": f"{COOKIE}-{three.port}={KEY}"}
     assert three.request("GET", "/screen.json", **cookie)[0] == 200
     same = {"what": "same", "number": 0}
-    assert three.asked(same, Cookie=f"{COOKIE}=another")[0] == 403
+    assert three.asked(same, Cookie=f"{COOKIE}-{three.port}=another")[0] == 403
     assert three.asked(same, Host="evil.example")[0] == 421
     assert three.asked(same, Origin="http://evil.example")[0] == 403
     assert three.asked(same, **{"Content-Type": "text/plain"})[0] == 415
@@ -465,5 +483,5 @@ def test_what_cannot_be_decided_is_refused_and_changes_nothing(
 @pytest.mark.parametrize("number", ["4", "-1", "x", "0" * 30, "¹"])
 def test_a_pair_that_is_not_there_is_told(three: Served, number: str) -> None:
     path = f"/screen.json?number={number}".replace("¹", "%C2%B9")
-    status, _, text = three.request("GET", path, Cookie=f"{COOKIE}={KEY}")
+    status, _, text = three.request("GET", path, Cookie=f"{COOKIE}-{three.port}={KEY}")
     assert (status, "there is no such pair" in text) == (400, True)

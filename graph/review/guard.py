@@ -76,12 +76,17 @@ def guarded(endpoint: Endpoint) -> Endpoint:
         origin = request.headers.get("origin")
         if origin and origin.lower() not in {f"http://{host}" for host in access.hosts}:
             return _refused("another site may not ask this", 403)
-        given = request.query_params.get("key") or request.cookies.get(COOKIE, "")
+        given = request.query_params.get("key") or request.cookies.get(_cookie(request), "")
         if not hmac.compare_digest(given.encode(), access.key.encode()):
             return _refused("open the address that motegraf review printed; it has the key", 403)
         return await endpoint(request)
 
     return checked
+
+
+def _cookie(request: Request) -> str:
+    """Return the name of the cookie: browsers send one to every port of a host, and two reviews may run at once."""
+    return f"{COOKIE}-{request.headers.get('host', '').rpartition(':')[2]}"
 
 
 def _refused(message: str, status: int) -> Response:
@@ -93,7 +98,7 @@ def start_page(request: Request, file: str) -> Response:
     if "key" in request.query_params:
         rest = "&".join(f"{name}={value}" for name, value in request.query_params.items() if name in ("page", "lang"))
         response = RedirectResponse(f"/?{rest}" if rest else "/", 303)
-        response.set_cookie(COOKIE, request.app.state.access.key, httponly=True, samesite="strict")
+        response.set_cookie(_cookie(request), request.app.state.access.key, httponly=True, samesite="strict")
         return response
     return static_file(file)
 
