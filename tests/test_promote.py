@@ -85,6 +85,11 @@ def test_person_moves_and_nothing_else_of_the_files_changes(home: Path) -> None:
     assert after == before
 
 
+def test_schema_that_lacks_the_new_id_is_told_of(home: Path) -> None:
+    (home / "corpus/claims.schema.json").write_text("{}\n", encoding="utf-8")
+    assert run(home, "nettvett.kari").output.endswith("\nmotegraf schema makes editors complete the new id\n")
+
+
 def test_body_moves_with_its_kind_and_what_it_is_part_of(home: Path) -> None:
     done = run(home, "organisation:nettvett.radet", "--as", "nettvettradet", "--public")
     assert done.exit_code == 0, done.output

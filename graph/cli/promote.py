@@ -75,12 +75,15 @@ def promote(
         click.echo(f"error: {escape_control(str(error))}", err=True)
         click.get_current_context().exit(1)
     if not quiet:
-        _report(promotion)
+        _report(promotion, home)
 
 
-def _report(promotion: "Promotion") -> None:
+def _report(promotion: "Promotion", home: Path) -> None:
     """Say who is who now, and in which files."""
     from graph.common.text import escape_control
+    from graph.sources.pages.json_schema import FILE
 
     files = ", ".join(change.name for change in promotion.changes)
     click.echo(escape_control(f"{promotion.old} is now {promotion.new} ({promotion.name}): {files} changed"))
+    if (home / FILE).exists():
+        click.echo("motegraf schema makes editors complete the new id")
