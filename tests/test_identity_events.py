@@ -1,6 +1,7 @@
 """Which events of several pages are proposed to be one: those that are, and none that only look alike."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from build_graph import build
 from graph.identity.candidates import MIN_SCORE, candidates
 from graph.identity.scores import score
 from graph.identity.things import Thing, things_of
+from graph.model.identity import Decision
 from graph.query.stores import connect_build
+from graph.sources.decisions.write import add_decision
 
 MEETING = frozenset(["kind:meeting"])
 KS, MINISTER, GUEST = ("organisation:ks", "KS"), ("person:a", "Anna Berg"), ("person:b", "Ole Vik")
@@ -87,3 +90,15 @@ def test_every_true_pair_of_seven_pages_is_proposed_and_no_other(empty_home: Pat
     found = [*candidates(things)]
     assert [pair for each in found[:10] if (pair := frozenset((each.a.id, each.b.id))) not in TRUE_PAIRS] == []
     assert {frozenset((each.a.id, each.b.id)) for each in found} == TRUE_PAIRS
+
+
+@pytest.mark.slow
+def test_people_of_two_pages_are_one_where_their_events_are_two(empty_home: Path) -> None:
+    add_seven_pages(empty_home)
+    ids = ("person:minutes.per-hansen", "person:visit.hansen-per")
+    add_decision(empty_home, Decision("same", ids, "Kari", date(2026, 11, 30), "the same name and town"))
+    figures = build(empty_home, empty_home / "build")
+    assert figures.left_out == ()
+    (person,) = [each for each in things_of(connect_build(empty_home / "build"), ["person"]) if each.id in ids]
+    assert (person.id, person.sources) == (ids[0], ("minutes", "visit"))
+    assert person.events == {"event:dialogmote-referat", "event:dialogmote-bodo"}

@@ -83,8 +83,10 @@ class Identity:
         """Return the pages with all ids replaced; those in which none is are the same."""
         if not renaming:
             return [*pages]
-        renamed = [self._renamed(page, renaming) for page in pages]
-        changed = [page for page, before in zip(renamed, pages, strict=True) if page is not before]
+        # Whom only a page names is labelled there: pages that speak of one of them are concluded on together.
+        kept = {id for page in pages for id in _names(page)} & {*renaming.kept.values()}
+        renamed = [_linked(self._renamed(page, renaming), page, kept, renaming) for page in pages]
+        changed = [page for page, before in zip(renamed, pages, strict=True) if page.lines is not before.lines]
         labels = {*_labels_of_pages(renamed, renaming), *(each for page in changed for each in labels_in(page.lines))}
         own = {id(page) for page in changed}
         return [
@@ -162,6 +164,14 @@ class Identity:
         )
         key = digest(page.key, *(part for pair in own.kept.items() for part in pair))
         return Part(page.name, key, facts, lines)
+
+
+def _linked(page: Part, before: Part, kept: Collection[str], renaming: Renaming) -> Part:
+    """Return a page with links to those things that are kept which it names, maybe by an id that is replaced."""
+    named = {renaming.of(id) for id in _names(before)} & {*kept}
+    if named <= {*page.facts.links}:
+        return page
+    return page._replace(facts=replace(page.facts, links=tuple(sorted({*page.facts.links, *named}))))
 
 
 def _labels_of_former(pages: Iterable[Part], renaming: Renaming) -> Iterator[Quad]:
