@@ -30,6 +30,7 @@ from graph.cli.output import (
 )
 from graph.cli.question_help import QuestionCommand
 from graph.cli.target import Target, open_target, target_options
+from graph.cli.undecided import check_undecided_format, find_undecided, with_undecided
 from graph.common.text import is_valid_unicode
 from graph.model.labels import CERTAINTIES
 
@@ -82,6 +83,9 @@ certainty_option = click.option(
     help="Run the SPARQL query in this file (- for standard input); the usual prefixes need no PREFIX.",
 )
 @click.option("--allow-service", is_flag=True, help="Allow the query to call other servers (SERVICE).")
+@click.option(
+    "--undecided", is_flag=True, help="List below the table what of the answer may be one and the same with what else."
+)
 @click.option("--explain", is_flag=True, help="Print the SPARQL query instead of running it.")
 @target_options
 def ask(
@@ -96,6 +100,7 @@ def ask(
     out: Path | None,
     query: Path | None,
     allow_service: bool,
+    undecided: bool,
     explain: bool,
     target: Target,
 ) -> None:
@@ -108,7 +113,9 @@ def ask(
     out = None if out == Path("-") else out
     file_format = None if explain else format_from_name(format, out)
     check_separator(separator, file_format)
-    has_options = given or certainty or proof or explain or target.build or target.as_known_on or target.endpoint
+    has_options = (
+        given or certainty or proof or explain or undecided or target.build or target.as_known_on or target.endpoint
+    )
     with print_errors():
         if query is None and (search is not None or not words):
             if has_options or file_format not in (None, "table"):
@@ -127,15 +134,21 @@ def ask(
         parameters = parse_parameters(given, certainty, question)
         text = question.query if question else _read_query(str(query))
         file_format = format_for_form(query_form(text), file_format)
+        if undecided:
+            check_undecided_format(file_format)
         run, prefixes = open_target(target, allow_service)
         with interruptible():
             sparql = answering.sparql_to_send(text, question, parameters, run, prefixes, allow_service, lang)
             result = None if explain else answering.run_query(text, sparql, run, lang, prefixes)
             proofs = answering.find_proofs(result, question, run) if proof else None
+            candidates = find_undecided(result, question, run) if undecided else []
         if result is None:
             write(f"{sparql.rstrip()}\n".encode(), out)
             return
-        write(serialize(result, file_format, lang, question, proofs, prefixes, out is not None, separator), out)
+        data = serialize(result, file_format, lang, question, proofs, prefixes, out is not None, separator)
+        if undecided:
+            data = with_undecided(data, file_format, candidates, lang, terminal_width())
+        write(data, out)
         if not target.quiet:
             answering.print_row_count(result, question, parameters, lang)
 

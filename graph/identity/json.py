@@ -29,7 +29,7 @@ def _cluster(cluster: Cluster, evidence: Evidence, prefixes: Mapping[str, str]) 
     return {
         "score": cluster.score,
         "things": [_thing(each, evidence.get(each.id, ()), prefixes) for each in cluster.things],
-        "candidates": [_candidate(each) for each in cluster.candidates],
+        "candidates": [candidate_members(each) for each in cluster.candidates],
     }
 
 
@@ -69,7 +69,8 @@ def _passage(passage: Passage) -> dict[str, Any]:
     }
 
 
-def _candidate(candidate: Candidate) -> dict[str, Any]:
+def candidate_members(candidate: Candidate) -> dict[str, Any]:
+    """Return a pair as members of JSON: its ids, its score, what was decided, and what speaks for and against."""
     return {
         "a": candidate.a.id,
         "b": candidate.b.id,
