@@ -164,6 +164,17 @@ def test_two_identifiers_of_two_entities_prove_neither(server: RunningServer) ->
     found = candidates(server, wikidata="Q291644", organisation_number="942110464")
     assert {each["id"] for each in found} == {"person/erna-solberg", "organisation/trondheim-kommune"}
     assert not any(each["match"] for each in found)
+    # Neither does one that a type leaves out, nor an id in the place of the name.
+    [only] = candidates(server, type="person", wikidata="Q291644", organisation_number="942110464")
+    assert (only["id"], only["match"]) == ("person/erna-solberg", False)
+    found = candidates(server, LAILA, wikidata="Q291644")
+    assert {each["id"]: each["match"] for each in found} == {LAILA: False, "person/erna-solberg": False}
+
+
+def test_identifier_of_another_entity_excludes_who_has_none(server: RunningServer) -> None:
+    assert candidates(server, "Laila Bokhari", "person")[0]["id"] == LAILA
+    found = candidates(server, "Laila Bokhari", "person", wikidata="Q291644")
+    assert [(each["id"], each["match"]) for each in found] == [("person/erna-solberg", True)]
 
 
 def test_id_in_the_place_of_a_name_is_proof(server: RunningServer) -> None:

@@ -6,6 +6,7 @@ and nothing else is near: never of a person, nor of a body that one source alone
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
@@ -36,6 +37,8 @@ from graph.server.workers.published import published_store
 
 # What leads from an id that is not kept to the one that is.
 _KEPT_AS = iri_of("mg:keptAs")
+# The scheme of ids of the service itself.
+_ID = "id"
 # Scores go from 0 to 100. What is less like the query is no candidate.
 MIN_SCORE = 55.0
 # So much of its score a candidate keeps where a property contradicts it.
@@ -52,12 +55,16 @@ _LOOKED_AT = 4
 
 @dataclass(slots=True)
 class Candidate:
-    """An entity that a row may mean: its score, what speaks for and against it, and whether it is meant for sure."""
+    """An entity that a row may mean: its score, what speaks for and against it, and whether it is meant for sure.
+
+    ``proven``: an identifier of the row is its own; ``contested``: another one is not.
+    """
 
     entry: Entry
     name_score: float
     full_name: bool
     proven: bool
+    contested: bool
     features: dict[str, bool | float] = field(default_factory=dict)
     score: float = 0.0
     match: bool = False
@@ -145,26 +152,25 @@ def _compares(query: MatchQuery) -> bool:
 
 def _scored(query: MatchQuery, graph: Graph) -> Iterator[Candidate]:
     """Yield whoever has an identifier of the row, or a name like its, and is of its types; vetoes leave some out."""
-    own = graph.entry(query.name)
     name, given = _identified(query)
-    proven = _proven(given, graph)
+    owners = _owners(query, given, graph)
     named = _named(name, query, graph) if fold_name(name) else {}
-    entries = {entry.iri: entry for entry in (*([own] if own else ()), *proven.values())}
-    entries |= {iri: graph.index.by_iri[iri] for iri in named}
-    for iri, entry in entries.items():
-        if not _has_type(entry, query) or _vetoed(entry, given, graph.identifiers):
+    for iri in dict.fromkeys(chain(*owners.values(), named)):
+        entry = graph.index.by_iri[iri]
+        proven, vetoed = any(iri in each for each in owners.values()), _vetoed(iri, given, owners, graph.identifiers)
+        if not _has_type(entry, query) or (vetoed and not proven):
             continue
         value = name_score(name, thing_of(entry, graph.identifiers)) if name else 0.0
         if name.casefold() in map(str.casefold, entry.ids):
             value = max(value, _NAMED_BY_ID)
         value = round(max(value, named.get(iri, 0.0)), 1)
-        is_proven = iri in proven or (own is not None and iri == own.iri)
         yield Candidate(
             entry=entry,
             name_score=value,
             full_name=_has_name(entry, name),
-            proven=is_proven,
-            features={"name": value} | ({"identifier": True} if is_proven else {}),
+            proven=proven,
+            contested=vetoed,
+            features={"name": value} | ({"identifier": True} if proven else {}),
         )
 
 
@@ -187,24 +193,26 @@ def _has_name(entry: Entry, name: str) -> bool:
     return bool(folded) and folded in map(fold_name, names)
 
 
-def _proven(given: Mapping[str, Sequence[str]], graph: Graph) -> dict[str, Entry]:
-    """Return the entities that have one of the identifiers of a row."""
-    iris = (
-        iri
-        for scheme, values in given.items()
-        for value in values
-        for iri in graph.identifiers.owners.get((scheme, value), ())
-    )
-    entries = (graph.index.by_iri.get(iri) for iri in iris)
-    return {entry.iri: entry for entry in entries if entry and entry.kind in KINDS}
-
-
-def _vetoed(entry: Entry, given: Mapping[str, Sequence[str]], known: Identifiers) -> bool:
-    """Return whether an entity has another identifier than the row, of a scheme that gives everybody one."""
+def _owners(query: MatchQuery, given: Mapping[str, Sequence[str]], graph: Graph) -> dict[str, tuple[str, ...]]:
+    """Return the entities that have an identifier of a row, by its scheme; an id in the place of the name is one."""
+    own = graph.entry(query.name)
+    owners: dict[str, tuple[str, ...]] = {_ID: (own.iri,)} if own else {}
     for scheme, values in given.items():
-        own = known.of(entry.iri, scheme)
-        if scheme not in WITHOUT_VETO and values and own and not set(values) & set(own):
-            return True
+        found = chain.from_iterable(graph.identifiers.owners.get((scheme, value), ()) for value in values)
+        entries = (graph.index.by_iri.get(iri) for iri in found)
+        owners[scheme] = tuple(dict.fromkeys(entry.iri for entry in entries if entry and entry.kind in KINDS))
+    return owners
+
+
+def _vetoed(
+    iri: str, given: Mapping[str, Sequence[str]], owners: Mapping[str, Sequence[str]], known: Identifiers
+) -> bool:
+    """Return whether an entity has another identifier than the row, or the row that of another entity."""
+    for scheme, others in owners.items():
+        if scheme not in WITHOUT_VETO and iri not in others:
+            own = known.of(iri, scheme)
+            if others or (own and given[scheme] and not set(given[scheme]) & set(own)):
+                return True
     return False
 
 
@@ -252,7 +260,7 @@ def _decide(candidates: Sequence[Candidate], query: MatchQuery, facts: Mapping[s
     """Mark the candidate that is meant for sure, if one is."""
     proven = [each for each in candidates if each.proven]
     if proven:
-        if len(proven) == 1 and not _contradicted(proven[0]):
+        if len(proven) == 1 and not proven[0].contested and not _contradicted(proven[0]):
             proven[0].match = True
         return
     full = [each for each in candidates if each.full_name and not _contradicted(each)]
