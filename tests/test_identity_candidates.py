@@ -101,3 +101,13 @@ def test_two_scores_of_one_pair_are_alike_whatever_the_order() -> None:
     a, b = bodies("Nordic Salt Works (NSW)", "NSW Nordic Salts Work")
     assert score(a, b).value == score(b, a).value
     assert clusters([Candidate(a, b, score(a, b))])[0].score == score(a, b).value
+
+
+@pytest.mark.unit
+def test_the_registry_is_a_source_whoever_names_its_things() -> None:
+    known = Thing("organisation:salt", "body", ("Nordic Salt Works",), sources=("a-page",), registered=True)
+    (other,) = bodies("Nordic Salt Works AS")
+    assert len([*candidates([known, other], between=("registry", "r"))]) == 1
+    assert len([*candidates([known, other], between=("r", "a-page"))]) == 1
+    assert [*candidates([known, other], between=("registry", "a-page"))] == []
+    assert {each.key for each in score(known, known).speaks_against} == {"both-registered"}

@@ -183,8 +183,9 @@ def _sources(things: "Sequence[Thing]", between: tuple[str, str] | None) -> tupl
     if between is None:
         return None
     from graph.common.findings import did_you_mean
+    from graph.identity.things import REGISTRY
 
-    ids = {source for thing in things for source in thing.sources}
+    ids = {REGISTRY, *(source for thing in things for source in thing.sources)}
     for each in between:
         if each not in ids:
             raise click.UsageError(f"no source of the build has the id {each!r}.{did_you_mean(each, sorted(ids))}")

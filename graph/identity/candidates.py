@@ -13,7 +13,7 @@ from graph.common.progress import Progress, no_progress
 from graph.identity.blocking import WordCounts, keys, name_keys, pairs
 from graph.identity.reasons import Score
 from graph.identity.scores import score, score_name
-from graph.identity.things import Thing
+from graph.identity.things import REGISTRY, Thing
 from graph.model.identity import Decisions, Verdict
 
 # Pairs below are not proposed.
@@ -77,7 +77,12 @@ def candidates(
 
 def _is_between(a: Thing, b: Thing, between: tuple[str, str]) -> bool:
     one, other = between
-    return (one in a.sources and other in b.sources) or (other in a.sources and one in b.sources)
+    return (_is_of(a, one) and _is_of(b, other)) or (_is_of(a, other) and _is_of(b, one))
+
+
+def _is_of(thing: Thing, source: str) -> bool:
+    """Return whether a source names a thing; the registry has its own things, whoever names them."""
+    return thing.registered if source == REGISTRY else source in thing.sources
 
 
 def clusters(proposed: Iterable[Candidate]) -> list[Cluster]:

@@ -26,6 +26,10 @@ _SEVERAL = reason(
     "identifikatoren står i et navn som kan være flere, eller noen fra organisasjonen",
     "the identifier stands in a name that may be those of several, or of somebody of the body",
 )
+_OTHER_KIND = reason("other-kind", "det er ting av ulike slag", "they are things of different kinds")
+_BOTH_REGISTERED = reason(
+    "both-registered", "registeret over aktører skiller dem", "the registry has both, and tells them apart"
+)
 _UNLIKE = 0.5
 _OTHER_NAME = reason("other-name", "navnene er ikke like", "the names are not alike")
 
@@ -35,8 +39,10 @@ def score(a: Thing, b: Thing, weights: Weights | None = None) -> Score:
 
     Things of two kinds are not one, and neither are two things of the registry: its editors told them apart.
     """
-    if a.kind != b.kind or (a.registered and b.registered):
-        return Score(0.0)
+    if a.kind != b.kind:
+        return Score(0.0, (), (_OTHER_KIND,))
+    if a.registered and b.registered:
+        return Score(0.0, (), (_BOTH_REGISTERED,))
     proofs, vetoes = compare_identifiers(identifiers_of(a), identifiers_of(b))
     if vetoes and not proofs:
         return Score(0.0, (), tuple(vetoes), veto=True)
