@@ -29,7 +29,7 @@ HAUGESUND = "event/haugesund-2014-12"
 
 @pytest.fixture(scope="module")
 def server(eleven_pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    with serving(eleven_pages, tmp_path_factory.mktemp("reconciled") / "log") as running:
+    with serving(eleven_pages, tmp_path_factory.mktemp("reconciled") / "log", timeout=60.0) as running:
         yield running
 
 

@@ -72,7 +72,7 @@ def nobody(queries: dict[str, Any]) -> dict[str, Any]:
 
 
 def ask(url: str, asked: list[Thing] | None = None, **options: Any) -> list[ServiceProposal]:
-    return list(candidates_from_service(url, [THING] if asked is None else asked, **{"timeout": 5.0, **options}))
+    return list(candidates_from_service(url, [THING] if asked is None else asked, **{"timeout": 60.0, **options}))
 
 
 def refusal(url: str, **options: Any) -> str:
@@ -318,7 +318,7 @@ def test_server_that_is_not_there_is_named() -> None:
 
 @pytest.fixture(scope="module")
 def own(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    with serving(built, tmp_path_factory.mktemp("own") / "log") as running:
+    with serving(built, tmp_path_factory.mktemp("own") / "log", timeout=60.0) as running:
         yield running
 
 

@@ -28,7 +28,7 @@ ASKING = """async address => {
 
 @pytest.fixture(scope="module")
 def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    with serving(built, tmp_path_factory.mktemp("asked") / "log", queries_per_client=2) as running:
+    with serving(built, tmp_path_factory.mktemp("asked") / "log", queries_per_client=2, timeout=60.0) as running:
         yield running
 
 
