@@ -6,11 +6,12 @@ what it speaks of in the registry; all else stays in parts, which are never in m
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pyoxigraph import Quad
 
@@ -47,6 +48,7 @@ from graph.sources.tables.reading import KeyedRow, Register, read_register
 from graph.sources.tables.stale import stale_findings
 from graph.sources.tables.tally import Tally
 
+Value = TypeVar("Value", bound=Hashable)
 FOLDER = "registers"
 IS_EVIDENCE = f" {iri('rdf:type')} {iri('mg:Evidence')} "
 # A table of so many bytes is likely to have several partitions.
@@ -332,8 +334,21 @@ def _pyshacl(partition: int, options: RegisterOptions) -> str:
 def _stored(key: str, part: PartitionPart, keep: bool, common: set[str]) -> StoredPart:
     """Return a part without its texts, unless they are to be kept in memory, and without what is common."""
     common.update(part.common)
-    facts = part._replace(own=b"", shared=b"", common=())
+    # Partitions are alike: what they have in common is in memory once.
+    facts = part._replace(
+        own=b"",
+        shared=b"",
+        common=(),
+        signatures=tuple((_once(tokens), count) for tokens, count in part.signatures),
+        used={name: tuple(map(_once, keys)) for name, keys in part.used.items()},
+    )
     return StoredPart(key, facts, (part.own, part.shared) if keep else None)
+
+
+@lru_cache(maxsize=200_000)
+def _once(value: Value) -> Value:
+    """Return the first value that was equal to this one."""
+    return value
 
 
 def texts_of(part: StoredPart, cache: Cache) -> tuple[bytes, bytes]:

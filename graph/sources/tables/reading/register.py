@@ -329,7 +329,7 @@ def _flagged(rows: Iterable[KeyedRow], found: Scan) -> Iterator[KeyedRow]:
     """Yield rows with what a pass over all of them found: which are repeated, share a key, or are replaced."""
     repeats, shared, replaced = found.repeats, found.shared, found.replaced
     # The keys of rows that later ones repeat: an equal row comes after its first one.
-    repeated, keys = {*repeats.values()}, dict[int, str]()
+    repeated, keys = repeats.firsts(), dict[int, str]()
     for row in rows:
         if row.number in repeated:
             keys[row.number] = row.key

@@ -5,8 +5,9 @@ twice holds the few that may, and a second look finds those that do.
 """
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ _BITS = 1 << 27
 
 
 class Repetitions:
-    """Which of many digests occur more than once, each with the numbers of those that have it."""
+    """Which of many digests occur more than once, each with the number of the thing that has it."""
 
     def __init__(self) -> None:
         self._digests, self._numbers = array("Q"), array("Q")
@@ -36,14 +37,47 @@ class Repetitions:
         self._digests.append(digest)
         self._numbers.append(number)
 
-    def groups(self) -> dict[int, list[int]]:
-        """Return the numbers that have one digest, by that, where there are several; their order is that of adding."""
-        groups: dict[int, list[int]] = {}
+    def repeated(self, without: Container[int]) -> Iterator[tuple[int, int, int]]:
+        """Yield each digest that came before, with the number that had it first and this one, in the order of adding.
+
+        Numbers that are to be left out count as if they had not been added.
+        """
+        firsts: dict[int, int] = {}
         twice = self._twice
         for digest, number in zip(self._digests, self._numbers, strict=True):
-            if digest % _BITS in twice:
-                groups.setdefault(digest, []).append(number)
-        return {digest: numbers for digest, numbers in groups.items() if len(numbers) > 1}
+            if digest % _BITS in twice and number not in without:
+                first = firsts.setdefault(digest, number)
+                if first != number:
+                    yield digest, first, number
+
+
+class Firsts:
+    """Which earlier row each row repeats, by their numbers: in sixteen bytes a row, for there may be millions."""
+
+    def __init__(self, pairs: Iterable[tuple[int, int]] = ()) -> None:
+        """Take the numbers of the first row and of the one that repeats it, in the order of the latter."""
+        self._rows, self._firsts = array("Q"), array("Q")
+        for first, number in pairs:
+            self._rows.append(number)
+            self._firsts.append(first)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rows)
+
+    def __contains__(self, number: int) -> bool:
+        return self.get(number) is not None
+
+    def get(self, number: int) -> int | None:
+        """Return the first row that a row repeats; None where it repeats none."""
+        place = bisect_left(self._rows, number)
+        return self._firsts[place] if place < len(self._rows) and self._rows[place] == number else None
+
+    def firsts(self) -> set[int]:
+        """Return the rows that later ones repeat."""
+        return set(self._firsts)
 
 
 class Scan(NamedTuple):
@@ -54,7 +88,7 @@ class Scan(NamedTuple):
     key the newest has no more. ``rows`` are how many each file has.
     """
 
-    repeats: dict[int, int]
+    repeats: Firsts
     shared: frozenset[int]
     replaced: frozenset[int]
     vanished: tuple[int, ...]
@@ -102,11 +136,6 @@ def scan(rows: Iterable[tuple[KeyedRow, frozenset[int]]], releases: dict[int, in
         keys.add(key, row.number)
     replaced = frozenset(number for number, key, release in older if newest[key] > release)
     vanished = tuple(number for number, key, release in older if newest[key] == release)
-    repeats: dict[int, int] = {}
-    for numbers in equal.groups().values():
-        first, *others = [number for number in numbers if number not in replaced] or [0]
-        repeats |= dict.fromkeys(others, first)
-    shared = frozenset(
-        key for key, numbers in keys.groups().items() if sum(number not in replaced for number in numbers) > 1
-    )
+    repeats = Firsts((first, number) for _, first, number in equal.repeated(replaced))
+    shared = frozenset(digest for digest, _, _ in keys.repeated(replaced))
     return Scan(repeats, shared, replaced, vanished, counts)
