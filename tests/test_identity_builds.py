@@ -10,6 +10,9 @@ from conftest import add_page, ask, load_store
 from build_graph import build
 from graph.common.findings import Finding, FindingsError
 from graph.model.identity import Decision, Verdict
+from graph.query.lookup import find_entities
+from graph.query.stores import connect_store
+from graph.rdf.terms import iri
 from graph.sources.decisions.read import read_decisions
 from graph.sources.decisions.write import add_decision, remove_decision
 
@@ -242,3 +245,11 @@ def test_two_numbers_are_two_bodies_whatever_is_decided(two: Path) -> None:
     assert (error.file, error.line) == ("decisions/identity.yaml", 4)
     assert "organisation:ks has the organisation number " in error.message
     assert error.message.endswith("they are two; take the decision back, or mend the number in the registry")
+
+
+def test_the_id_that_is_not_kept_can_be_asked_for(two: Path) -> None:
+    decide(two, "same", *PEOPLE)
+    built(two)
+    run = connect_store(load_store(two / "build/motegraf.nq"))
+    for value in (PEOPLE[1], str(iri(PEOPLE[1]))[1:-1], PEOPLE[0], "Per A. Hansen"):
+        assert find_entities("actor", value, run) == [iri(PEOPLE[0])]

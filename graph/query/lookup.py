@@ -53,7 +53,7 @@ def find_entities(kind: str, value: str, run: QueryFn) -> list[NamedNode]:
 
 
 def _by_id(kind: str, value: str, run: QueryFn) -> list[NamedNode]:
-    """Return the entities of this kind with that IRI, prefixed name or id."""
+    """Return the entities of this kind with that IRI, prefixed name or id; those that are kept in their place."""
     text = value.strip().removeprefix("<").removesuffix(">")
     prefix, colon, local = text.partition(":")
     iris = [text] if colon else []
@@ -62,8 +62,9 @@ def _by_id(kind: str, value: str, run: QueryFn) -> list[NamedNode]:
         starts = [declared[name] for declared in _prefixes(run) for name in prefixes if name in declared]
         iris += [start + (local if colon else text.casefold()) for start in starts]
     possible = [NamedNode(iri) for iri in dict.fromkeys(iris) if iri_problem(iri) is None]
-    existing = {entity for (entity,) in lookup_rows(possible, LOOKUPS / "existing.rq", run)}
-    return [each for each in possible if each in existing and each in entity_names(kind, run, entity=each)]
+    there = {row[0]: row[1] for row in lookup_rows(possible, LOOKUPS / "existing.rq", run)}
+    found = dict.fromkeys(there.get(each) for each in possible)
+    return [each for each in found if isinstance(each, NamedNode) and each in entity_names(kind, run, entity=each)]
 
 
 def _prefixes(run: QueryFn) -> list[dict[str, str]]:
