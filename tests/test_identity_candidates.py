@@ -67,6 +67,14 @@ def test_what_is_decided_is_not_proposed_again() -> None:
 
 
 @pytest.mark.unit
+def test_what_nobody_can_tell_is_listed_however_unlike() -> None:
+    things = bodies("Nordic Salt Works", "Arctic Fisheries", "Alpine Railways")
+    assert [*candidates(things)] == []
+    (pair,) = candidates(things, decided("unsure", things[0].id, things[2].id))
+    assert (pair.a.id, pair.b.id, pair.verdict) == (things[0].id, things[2].id, "unsure")
+
+
+@pytest.mark.unit
 def test_the_likeliest_come_first_and_weak_ones_not_at_all() -> None:
     things = bodies("Nordic Salt Works", "The Nordic Salt Works", "Nordic Salts Works", "Nordic Pepper Mills")
     found = [*candidates(things)]

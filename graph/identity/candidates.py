@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import combinations
 
 from graph.common.progress import Progress, no_progress
 from graph.identity.blocking import WordCounts, keys, name_keys, pairs
@@ -59,20 +60,31 @@ def candidates(
 ) -> Iterator[Candidate]:
     """Yield the pairs of things that may be one, the likeliest first; what was decided is not proposed again.
 
-    With ``between``, only pairs of which each of two sources names one.
+    Pairs of which somebody could not tell are among them, however alike. With ``between``, only pairs of which each of
+    two sources names one.
     """
     proposed = []
-    for one, other in progress("Comparing", [*pairs(things)]):
+    unsure = {*_unsure(things, decisions)} if decisions else set[tuple[int, int]]()
+    for one, other in progress("Comparing", [*{*pairs(things), *unsure}]):
         a, b = things[one], things[other]
         if between and not _is_between(a, b, between):
             continue
         scored = score(a, b)
-        if scored.value < min_score:
+        if scored.value < min_score and (one, other) not in unsure:
             continue
         verdict = decisions.verdict(a.id, b.id) if decisions else None
         if verdict in (None, "unsure"):
             proposed.append(Candidate(a, b, scored, verdict))
     yield from sorted(proposed, key=_likeliest_first)
+
+
+def _unsure(things: Sequence[Thing], decisions: Decisions) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of things, by their numbers, of which somebody decided that nobody can tell."""
+    numbers = {thing.id: number for number, thing in enumerate(things)}
+    for entry in decisions.entries:
+        if entry.verdict == "unsure":
+            there = (numbers.get(decisions.canonical(id)) for id in entry.ids)
+            yield from combinations(sorted({number for number in there if number is not None}), 2)
 
 
 def _is_between(a: Thing, b: Thing, between: tuple[str, str]) -> bool:
