@@ -198,7 +198,10 @@ def test_event_that_was_postponed_has_no_date(many: Document) -> None:
 
 def test_organisation_has_its_number_and_area(first: Document) -> None:
     sarpsborg = thing(first, "organizations", "organisation/sarpsborg-kommune")
-    assert sarpsborg["identifiers"] == [{"scheme": "NO-BRC", "identifier": "938801363"}]
+    assert sarpsborg["identifiers"] == [
+        {"scheme": "NO-BRC", "identifier": "938801363"},
+        {"scheme": "wikidata", "identifier": "Q108025"},
+    ]
     assert thing(first, "areas", "area/no/kommune/0105") == {
         "id": f"{BASE}area/no/kommune/0105",
         "name": "Sarpsborg",

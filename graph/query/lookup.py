@@ -62,7 +62,7 @@ def _by_id(kind: str, value: str, run: QueryFn) -> list[NamedNode]:
         starts = [declared[name] for declared in _prefixes(run) for name in prefixes if name in declared]
         iris += [start + (local if colon else text.casefold()) for start in starts]
     possible = [NamedNode(iri) for iri in dict.fromkeys(iris) if iri_problem(iri) is None]
-    there = {row[0]: row[1] for row in lookup_rows(possible, LOOKUPS / "existing.rq", run)}
+    there = {entity: kept or entity for entity, kept in lookup_rows(possible, LOOKUPS / "existing.rq", run)}
     found = dict.fromkeys(there.get(each) for each in possible)
     return [each for each in found if isinstance(each, NamedNode) and each in entity_names(kind, run, entity=each)]
 
