@@ -52,13 +52,25 @@ class Contradiction(NamedTuple):
     chain: tuple[Decision, ...]
 
 
+@dataclass(slots=True, eq=False)
+class _Cluster:
+    """The ids of one thing, in any order, and the one that is kept."""
+
+    kept: str
+    ids: list[str]
+
+    def __iter__(self) -> Iterator[str]:
+        yield self.kept
+        yield from (id for id in self.ids if id != self.kept)
+
+
 class Decisions:
     """All decisions of a home, and what follows from them: the latest decision about two ids counts."""
 
     def __init__(self, entries: Iterable[Decision] = ()) -> None:
         """Take the decisions in the order of their file."""
         self.entries = tuple(entries)
-        self._clusters: dict[str, list[str]] = {}
+        self._clusters: dict[str, _Cluster] = {}
         for entry in self.entries:
             if entry.verdict == "same":
                 self._join(entry.ids)
@@ -77,7 +89,7 @@ class Decisions:
 
     def clusters(self) -> list[tuple[str, ...]]:
         """Return the ids that are one thing, cluster by cluster; the first of each is the one that is kept."""
-        return [tuple(ids) for ids in {id(each): each for each in self._clusters.values()}.values()]
+        return [tuple(each) for each in {id(each): each for each in self._clusters.values()}.values()]
 
     def cluster(self, id: str) -> tuple[str, ...]:
         """Return all ids of the thing that an id names, in their order: itself alone where nothing was decided."""
@@ -85,7 +97,8 @@ class Decisions:
 
     def canonical(self, id: str) -> str:
         """Return the id under which the thing is known that an id names."""
-        return self._clusters.get(id, (id,))[0]
+        cluster = self._clusters.get(id)
+        return id if cluster is None else cluster.kept
 
     def verdict(self, one: str, other: str) -> Verdict | None:
         """Return what was decided of two ids, directly or by a chain of decisions; None where nothing was."""
@@ -116,16 +129,14 @@ class Decisions:
     def _join(self, ids: tuple[str, ...]) -> None:
         """Put ids into one cluster. The smaller ones move, so that a long chain takes no longer than its length."""
         for id in ids[1:]:
-            first, second = (self._clusters.setdefault(each, [each]) for each in (ids[0], id))
+            first, second = (self._clusters.setdefault(each, _Cluster(each, [each])) for each in (ids[0], id))
             if first is second:
                 continue
-            kept = first[0]
-            large, small = (first, second) if len(first) >= len(second) else (second, first)
-            large.extend(small)
-            for each in small:
+            large, small = (first, second) if len(first.ids) >= len(second.ids) else (second, first)
+            large.ids.extend(small.ids)
+            large.kept = first.kept
+            for each in small.ids:
                 self._clusters[each] = large
-            place = large.index(kept)
-            large[0], large[place] = large[place], large[0]
 
     def _links(self) -> dict[str, list[tuple[str, Decision]]]:
         links: dict[str, list[tuple[str, Decision]]] = {}
