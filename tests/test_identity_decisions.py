@@ -139,6 +139,22 @@ def test_a_contradiction_names_all_its_decisions_and_none_of_them_counts(tmp_pat
     assert rest.clusters() == [("person:x", "person:y")]
 
 
+def test_no_chain_of_decisions_makes_a_body_of_a_person() -> None:
+    chain = [
+        decided("same", "person:a", "actor:r.x"),
+        decided("same", "actor:r.y", "actor:r.x"),
+        decided("same", "organisation:b", "actor:r.y"),
+        decided("same", "actor:r.z", "person:c"),
+    ]
+    (finding,), rest = contradictions(Decisions(chain))
+    assert finding.severity == "error"
+    assert "organisation:b and person:a are the same by" in finding.message
+    for ids in ("organisation:b = actor:r.y", "actor:r.y = actor:r.x", "person:a = actor:r.x"):
+        assert ids in finding.message
+    assert "one thing cannot have both ids" in finding.message
+    assert rest.clusters() == [("actor:r.z", "person:c")]
+
+
 def test_a_ring_of_a_thousand_is_one_finding() -> None:
     chain = [decided("same", f"person:p{n}", f"person:p{n + 1}") for n in range(1_000)]
     decisions = Decisions([*chain, decided("different", "person:p0", "person:p1000")])
@@ -170,8 +186,14 @@ def test_a_doubt_that_was_decided_since_is_told() -> None:
         ONE.replace("\n", "\r\n"),
         ONE.replace("  - ", "- ").replace("\n    ", "\n  "),
         ONE.rstrip("\n") + "\n\n# the end\n",
+        ONE.replace("\n", "\r\n", 4),
+        "\ufeffdecisions:\n",
+        f"\ufeff{ONE}",
     ],
-    ids=["no file", "two", "empty", "a comment", "the key", "of windows", "another indent", "a comment at the end"],
+    ids=[
+        *("no file", "two", "empty", "a comment", "the key", "of windows", "another indent", "a comment at the end"),
+        *("mixed line ends", "the key after a mark", "two after a mark"),
+    ],
 )
 def test_a_decision_that_is_taken_back_leaves_the_file_as_it_was(tmp_path: Path, before: str | None) -> None:
     home = tmp_path if before is None else home_with(tmp_path, before)

@@ -64,6 +64,13 @@ class _Cluster:
         yield from (id for id in self.ids if id != self.kept)
 
 
+class Mixture(NamedTuple):
+    """Two ids that no one thing can have, and the decisions by which they are the same, from the one to the other."""
+
+    ids: tuple[str, str]
+    chain: tuple[Decision, ...]
+
+
 class Decisions:
     """All decisions of a home, and what follows from them: the latest decision about two ids counts."""
 
@@ -120,6 +127,17 @@ class Decisions:
             if decision.verdict == "different" and self._clusters.get(one, one) is self._clusters.get(other, other):
                 links = self._links() if links is None else links
                 yield Contradiction(decision, (one, other), tuple(_chain(links, one, other)))
+
+    def mixtures(self) -> Iterator[Mixture]:
+        """Yield two ids of each thing that several decisions together make a person and a body, or the like."""
+        links: dict[str, list[tuple[str, Decision]]] | None = None
+        for cluster in self.clusters():
+            if mixed_kinds(cluster):
+                # One that can name things of one kind alone; an actor of a register can name several.
+                one = next(id for id in cluster if len(FAMILIES.get(id.partition(":")[0], ())) <= 1)
+                other = next(id for id in cluster if mixed_kinds((one, id)))
+                links = self._links() if links is None else links
+                yield Mixture((one, other), tuple(_chain(links, one, other)))
 
     def without(self, ids: Collection[str]) -> "Decisions":
         """Return these decisions without those about things that one of these ids names."""

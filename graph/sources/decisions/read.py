@@ -1,7 +1,7 @@
 """Read ``decisions/identity.yaml`` strictly, and find where decisions contradict each other."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from graph.common.findings import Finding, FindingsError
 from graph.common.strict_files import Document, read_text, read_yaml, strip_bom
-from graph.model.identity import Contradiction, Decision, Decisions
+from graph.model.identity import Contradiction, Decision, Decisions, Mixture
 from graph.sources.decisions.form import FILE, FOLDER, DecisionForm, DecisionsForm
 from graph.sources.form.messages import mistakes
 
@@ -78,19 +78,36 @@ def contradictions(decisions: Decisions) -> tuple[list[Finding], Decisions]:
     if len(every) > _MOST_TOLD:
         more = f"{len(every) - _MOST_TOLD:,} more pairs are decided to be the same and different"
         findings.append(Finding(NAME, every[_MOST_TOLD].different.line, more))
+    mixtures = [*decisions.mixtures()]
+    findings += map(_mixture, mixtures)
     findings += _repeated(decisions)
-    return findings, decisions.without({id for each in every for id in each.ids}) if every else decisions
+    wrong = {id for each in (*every, *mixtures) for id in each.ids}
+    return findings, decisions.without(wrong) if wrong else decisions
 
 
 def _finding(each: Contradiction) -> Finding:
     one, other = each.ids
-    told = [f"line {step.line} ({' = '.join(_short(step.ids))})" for step in each.chain[:_MOST_OF_CHAIN]]
-    more = f" and {len(each.chain) - len(told):,} more" if len(each.chain) > len(told) else ""
     message = (
-        f"{one} and {other} are different here, and the same by {', '.join(told)}{more}; "
+        f"{one} and {other} are different here, and the same by {_in_lines(each.chain)}; "
         "take back the decision that is wrong. Until then none of them counts"
     )
     return Finding(NAME, each.different.line, message)
+
+
+def _mixture(each: Mixture) -> Finding:
+    one, other = each.ids
+    message = (
+        f"{one} and {other} are the same by {_in_lines(each.chain)}, and one thing cannot have both ids; "
+        "take back the decision that is wrong. Until then none of them counts"
+    )
+    return Finding(NAME, each.chain[-1].line, message)
+
+
+def _in_lines(chain: Sequence[Decision]) -> str:
+    """Return decisions with their lines; of many the first ones, and how many more there are."""
+    told = [f"line {step.line} ({' = '.join(_short(step.ids))})" for step in chain[:_MOST_OF_CHAIN]]
+    more = f" and {len(chain) - len(told):,} more" if len(chain) > len(told) else ""
+    return f"{', '.join(told)}{more}"
 
 
 def _short(ids: tuple[str, ...]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from graph.model.identity import Decision, Decisions
 from graph.sources.decisions.form import FILE, FOLDER
 from graph.sources.decisions.read import NAME, decisions_in, decisions_of, parse
 
-_KEY = re.compile(r"^decisions:", re.MULTILINE)
+_KEY = re.compile(r"^\ufeff?decisions:", re.MULTILINE)
 _HEAD = (
     "# yaml-language-server: $schema=identity.schema.json\n"
     "# What is one and the same, decided by people: docs/identity.md says how.\n"
@@ -74,7 +74,8 @@ def _with_entry(text: str, entries: Sequence[Any], decision: Decision) -> str:
     # The column of the dashes.
     column = entries[0].start_mark.column - 2 if entries else 2
     head = "" if entries or _KEY.search(text) else _HEAD if not text.strip() else "decisions:\n"
-    return _with_line_ends(f"{text}{end}{head}{_entry(decision, column)}", text)
+    added = f"{end}{head}{_entry(decision, column)}"
+    return text + (added.replace("\n", "\r\n") if "\r\n" in text else added)
 
 
 def remove_decision(home: Path, decision: Decision) -> Change:
@@ -123,10 +124,6 @@ def _last_line(node: Any) -> int:
     ends = [leaf.end_mark for pair in node.value for leaf in _leaves(pair[1])]
     # The mark of words that stand on lines of their own (|) is on the line after them.
     return int(max(mark.line - (mark.column == 0) for mark in ends))
-
-
-def _with_line_ends(text: str, before: str) -> str:
-    return text.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in before else text
 
 
 def _key(decision: Decision) -> tuple[object, ...]:
