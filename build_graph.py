@@ -63,7 +63,11 @@ def build(
     run = RegistersRun(home, last.inputs, background, cache, workers, options, as_known_on, progress, *of_registers)
     registers = build_registers(run)
     pages = corpus.conclude(read, registers.joined)
-    findings = [*pages.findings, *registers.findings, *identity.missing(registers.names, registers.renamed)]
+    findings = [
+        *pages.findings,
+        *registers.findings,
+        *identity.missing(read.renaming, registers.names, registers.renamed),
+    ]
     left_out = len(pages.left_out) + len(registers.left_out)
     if (left_out or identity.contradicted) and (strict or left_out == read.folders + len(registers.folders)):
         raise FindingsError(findings)

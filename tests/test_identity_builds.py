@@ -231,6 +231,35 @@ def test_an_id_that_is_gone_is_told(two: Path) -> None:
     )
 
 
+def test_a_decision_about_what_is_all_gone_is_told_and_changes_nothing(two: Path) -> None:
+    before = built(two)
+    decide(two, "same", "event:gone-one", "event:gone-other")
+    after = built(two)
+    assert after["motegraf.nq"] == before["motegraf.nq"]
+    told = [each for each in findings_of(two) if each.file == "decisions/identity.yaml"]
+    assert [each.severity for each in told] == ["warning", "warning"]
+    assert [each.message.split(",")[0] for each in told] == [
+        "nothing has the id event:gone-one",
+        "nothing has the id event:gone-other",
+    ]
+
+
+def test_as_known_before_any_page_no_decision_counts(two: Path) -> None:
+    decide(two, "same", *EVENTS)
+    built(two, as_known_on=date(2014, 1, 1))
+    assert names(two, PARTS) == []
+
+
+def test_a_chain_of_decisions_makes_no_body_of_a_person(two: Path) -> None:
+    before = built(two)
+    decide(two, "same", PEOPLE[0], "actor:r.x")
+    decide(two, "same", "actor:r.x", "organisation:ks")
+    (error,) = [each for each in findings_of(two) if each.severity == "error"]
+    assert (error.file, error.line) == ("decisions/identity.yaml", 8)
+    assert "one thing cannot have both ids" in error.message
+    assert built(two, strict=False)["motegraf.nq"] == before["motegraf.nq"]
+
+
 def test_nothing_is_built_again_for_a_decision_that_changes_nothing(two: Path) -> None:
     before = built(two)
     decide(two, "different", *EVENTS)

@@ -234,3 +234,36 @@ def test_an_actor_that_no_row_names_is_told(home: Path) -> None:
     decide(home, "same", "organisation:minotenk", "actor:eu-mep-meetings.000000000000")
     (finding,) = [each for each in findings_of(home) if each.file == "decisions/identity.yaml"]
     assert finding.message.startswith("nothing has the id actor:eu-mep-meetings.000000000000, or has it any more")
+
+
+def test_an_id_that_stays_is_not_told_to_be_gone(home: Path) -> None:
+    built(home)
+    one, _ = of_one_day(home)
+    (first,) = [row[2] for row in rows(home, DAYS) if row[0] == one]
+    add_news(home, date.fromisoformat(first))
+    # Of the two, one is not there (any more), or not on the day that is asked for: the row's own id stays.
+    decide(home, "same", "event:gone", one)
+    told = [each.message for each in findings_of(home) if each.file == "decisions/identity.yaml"]
+    assert [message.split(",")[0] for message in told] == ["nothing has the id event:gone"]
+    remove_decision(home, read_decisions(home).entries[0])
+    page = home / "corpus/nytt/page.yaml"
+    page.write_text(page.read_text(encoding="utf-8").replace("2023-01-02", "2029-01-02"), encoding="utf-8")
+    decide(home, "same", "event:mote-i-brussel", one)
+    found = build(home, options=WHOLE, as_known_on=date(2028, 1, 1)).findings
+    assert [each for each in found if each.file == "decisions/identity.yaml"] == []
+
+
+def test_the_publisher_of_a_register_is_one_with_a_body_of_the_registry(home: Path) -> None:
+    before = built(home)
+    publisher = "organisation:einnsyn-moetemapper.publisher"
+    decide(home, "same", "organisation:minotenk", publisher)
+    for options in (WHOLE, RegisterOptions(accept_partial=True, most_rows=3, whole_files=True)):
+        built(home, options)
+        source = "source:einnsyn-moetemapper"
+        assert rows(home, f"SELECT ?x {{ {source} schema:publisher ?x }}") == [("organisation:minotenk",)]
+        # Nothing is stated of the other id but where it leads.
+        assert {row[0] for row in rows(home, f"SELECT ?p {{ {publisher} ?p ?o }}")} == {"mg:keptAs", "rdfs:label"}
+        assert {row[0] for row in rows(home, f"SELECT ?p {{ ?s ?p {publisher} }}")} == {"mg:decidedOf"}
+    assert not [each for each in findings_of(home) if each.file == "decisions/identity.yaml"]
+    remove_decision(home, read_decisions(home).entries[0])
+    assert built(home) == before

@@ -71,7 +71,8 @@ class Identity:
         kept: dict[str, str] = {}
         for cluster in self.decisions.clusters():
             present = [id for id in cluster if there(id)]
-            kept |= dict.fromkeys(present[1:], present[0])
+            # None may be there: not yet on the day that is asked for, or not any more.
+            kept |= dict.fromkeys(present[1:], present[0] if present else "")
         return Renaming(kept)
 
     def joined(self, renaming: Renaming) -> frozenset[str]:
@@ -116,14 +117,14 @@ class Identity:
             if not there(id)
         ]
 
-    def missing(self, registers: Collection[str], renamed: Collection[str]) -> list[Finding]:
-        """Return a warning for each id of one of these registers that should have been replaced, and stood nowhere."""
+    def missing(self, renaming: Renaming, registers: Collection[str], renamed: Collection[str]) -> list[Finding]:
+        """Return a warning for each id of one of these registers that was to be replaced, and stood nowhere."""
         ids = [
             (entry, id)
             for entry in self.decisions.entries
             if entry.verdict == "same"
             for id in entry.ids
-            if register_of(id) in registers and self.decisions.canonical(id) != id and id not in renamed
+            if register_of(id) in registers and id in renaming.kept and id not in renamed
         ]
         return [self._finding(decision, id, ()) for decision, id in ids]
 
@@ -158,7 +159,11 @@ class Identity:
             links=tuple(sorted({own.of(name) for name in facts.links})),
             lines={own.of(name): line for name, line in facts.lines.items()} | dict(facts.lines),
             events=tuple(
-                event._replace(event=own.of(event.event), agents=tuple(sorted(map(own.of, event.agents))))
+                event._replace(
+                    event=own.of(event.event),
+                    area=own.of(event.area) if event.area else None,
+                    agents=tuple(sorted(map(own.of, event.agents))),
+                )
                 for event in facts.events
             ),
         )

@@ -61,7 +61,7 @@ def joined_facts(acts: Iterable[RowActs], register: str, joining: Joining) -> It
                     line=0,
                     earliest=_iso(act.time.earliest),
                     latest=_iso(act.time.latest),
-                    area=act.place_area,
+                    area=joining.renaming.of(act.place_area) if act.place_area else None,
                     area_name=act.place.words if act.place else act.place_area,
                     kind=f"kind:{'meeting' if series else act.kind}",
                     status=f"status:{act.status}",

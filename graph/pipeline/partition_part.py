@@ -24,13 +24,12 @@ from graph.pipeline.partition_record import PartitionPart, compress, join_lines
 from graph.pipeline.partitions import unpickle_rows
 from graph.pipeline.record_checks import RecordChecks
 from graph.pipeline.register_sources import source_statements
-from graph.pipeline.renaming import Renaming, labels_in, without_repeated_names
+from graph.pipeline.renaming import Renaming, labels_in, registry_lines, without_repeated_names
 from graph.pipeline.rules import Rule, read_rules
 from graph.pipeline.shapes import Shapes, read_shapes, violations
 from graph.pipeline.signature_counts import count_things
 from graph.rdf.statements import load_nquads, read_ontology, to_nquads
 from graph.rdf.terms import compact, iri
-from graph.registry.rdf import registry_closure, registry_quads
 from graph.sources.pages.context import Background, read_background
 from graph.sources.tables.reading import Register, RowActs, read_register
 from graph.sources.tables.stale import forget_used, used_keys
@@ -229,31 +228,37 @@ class _Statements(NamedTuple):
 def _statements(acts: Sequence[RowActs], register: Register, context: Context, joining: Joining) -> _Statements:
     """Return the statements of some rows of a register, with the ids that are kept in the place of others."""
     registry, kinds = context.background.registry, context.background.vocabulary["kind"]
+    renamed, renaming = set[str](), joining.renaming
 
-    def registry_lines(names: Iterable[str]) -> list[str]:
-        return to_nquads(registry_quads(registry, registry_closure(registry, names)))
+    def of_registry(names: Iterable[str]) -> list[str]:
+        lines, seen = registry_lines(registry, names, renaming)
+        renamed.update(seen)
+        return lines
 
     groups: list[Group] = []
     for place, source in enumerate(register.sources):
         of_file = [each for each in acts if register.file_of(each[0])[0] == place]
         groups += register_groups(source, of_file, kinds)
-    renamed, renaming = set[str](), joining.renaming
     if renaming:
-        groups, renamed = renaming.groups(groups)
+        groups, seen = renaming.groups(groups)
+        renamed.update(seen)
     groups, joined_groups = joining.divide(groups)
-    names = {renaming.of(name) for name in _registry_names(acts)} | {renaming.of(id) for id in renamed}
-    lines = {*group_lines(groups), *registry_lines(names)}
+    names = _registry_names(acts)
+    about = of_registry(names | {renaming.of(id) for id in renamed})
+    lines = {*group_lines(groups), *about}
     lines.update(
         conclude_groups(
             groups,
             context.rules,
             context.ontology,
-            lambda offices: registry_lines(compact(NamedNode(office[1:-1])) for office in offices),
+            lambda offices: of_registry(compact(NamedNode(office[1:-1])) for office in offices),
         )
     )
     publishers = {f"organisation:{source.publisher}" for source in register.sources}
-    sources = {*to_nquads(source_statements(register)), *registry_lines(publishers)}
-    joined = {*group_lines(joined_groups), *registry_lines(names), *sources} if joined_groups else set[str]()
+    of_sources, seen = renaming.lines(to_nquads(source_statements(register)))
+    renamed.update(seen)
+    sources = {*of_sources, *of_registry(publishers)}
+    joined = {*group_lines(joined_groups), *about, *sources} if joined_groups else set[str]()
     if renamed:
         labels = {*labels_in(lines), *labels_in(joined)}
         lines, joined = ({*without_repeated_names(each, labels)} for each in (lines, joined))

@@ -13,8 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from pyoxigraph import Quad
-
 from graph.common.findings import Finding, FindingsError, collect
 from graph.common.progress import Progress, no_progress
 from graph.model.iris import local_name
@@ -38,11 +36,10 @@ from graph.pipeline.partitions import MOST_ROWS, Partitions, SortedRows, bucket_
 from graph.pipeline.parts import Part
 from graph.pipeline.register_options import DEFAULTS, RegisterOptions
 from graph.pipeline.register_sources import source_statements
-from graph.pipeline.renaming import Renaming
+from graph.pipeline.renaming import Renaming, labels_in, registry_lines, without_repeated_names
 from graph.pipeline.workers import Workers
 from graph.rdf.statements import to_nquads
 from graph.rdf.terms import iri
-from graph.registry.rdf import registry_closure, registry_quads
 from graph.sources.pages.context import Background
 from graph.sources.tables.reading import KeyedRow, Register, read_register
 from graph.sources.tables.stale import stale_findings
@@ -188,7 +185,7 @@ def _add_register(built: BuiltRegisters, register: Register, run: RegistersRun) 
     if any(part.facts.joined for part in parts):
         built.joined.append(_joined(register, parts))
     built.renamed.update(id for part in parts for id in part.facts.renamed)
-    built.lines.append(to_nquads([*source_statements(register, counts), *_publishers(register, run.background)]))
+    built.lines.append(_about_sources(register, counts, run))
     built.lines.append(sorted(common))
     if len(parts) > 1 and not run.options.whole_files:
         built.parts += parts
@@ -226,10 +223,13 @@ def _noted(register: Register, partitions: Partitions, lent: LentCells, counts: 
         yield row
 
 
-def _publishers(register: Register, background: Background) -> Iterator[Quad]:
-    """Yield what the registry has about the publishers of a register."""
+def _about_sources(register: Register, counts: Counter[int], run: RegistersRun) -> list[str]:
+    """Return sorted lines about the sources of a register, and what the registry has about their publishers."""
     names = {f"organisation:{source.publisher}" for source in register.sources}
-    return registry_quads(background.registry, registry_closure(background.registry, names))
+    publishers, _ = registry_lines(run.background.registry, names, run.renaming)
+    sources, _ = run.renaming.lines(to_nquads(source_statements(register, counts)))
+    lines = {*sources, *publishers}
+    return sorted(without_repeated_names(lines, {*labels_in(lines)}))
 
 
 def _create_parts(

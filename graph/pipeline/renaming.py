@@ -11,7 +11,10 @@ from functools import cached_property
 from graph.claims.identity_rdf import ENTERED_AS, GRAPH
 from graph.claims.registers import Group
 from graph.claims.rows import Row
+from graph.rdf.statements import to_nquads
 from graph.rdf.terms import iri
+from graph.registry.rdf import registry_closure, registry_quads
+from graph.registry.records import Registry
 
 _LABEL, _ALSO = str(iri("rdfs:label")), str(iri("schema:alternateName"))
 # What a thing is called: a thing has one label, and all other names besides.
@@ -99,6 +102,21 @@ class Renaming:
             return told[id(rows)][1]
 
         return [Group(renamed(group.rows), [*map(once, group.actors)], group.time) for group in groups], seen
+
+
+def registry_lines(registry: Registry, names: Iterable[str], renaming: Renaming) -> tuple[list[str], set[str]]:
+    """Return what the registry has of things, as N-Quads lines with all ids replaced, and which (compact) were."""
+
+    def lines_about(ids: Iterable[str]) -> list[str]:
+        return to_nquads(registry_quads(registry, registry_closure(registry, ids)))
+
+    if not renaming:
+        return lines_about(names), set()
+    names = {*names}
+    lines, seen = renaming.lines(lines_about(names))
+    # What it has of those that are kept, as of what is named itself.
+    kept, further = renaming.lines(lines_about(map(renaming.of, names | seen)))
+    return sorted({*lines, *kept}), seen | further
 
 
 # A thing as N-Quads writes it, and a name of it without its language.
