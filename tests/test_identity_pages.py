@@ -73,6 +73,12 @@ def test_a_page_says_what_was_decided(server: RunningServer, id: str, lang: str,
     assert words in words_of(page.text)
 
 
+@pytest.mark.parametrize(("lang", "words"), [("nb", "Ett og det samme"), ("en", "One and the same")])
+def test_the_graph_of_decisions_has_a_name(server: RunningServer, lang: str, words: str) -> None:
+    page = server.ask("GET", f"/graph/identity?lang={lang}", Accept=HTML)
+    assert (page.status, words in words_of(page.text)) == (200, True)
+
+
 def test_the_other_names_are_found_by_search(server: RunningServer) -> None:
     page = server.ask("GET", f"/search?q={quote('toppmøtet i nyhetene')}&lang=nb", Accept=HTML)
     assert 'href="about/event/toppmote-plan' in page.text

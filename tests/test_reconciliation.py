@@ -194,6 +194,14 @@ def test_whole_name_of_a_body_of_the_registry_is_matched_where_nothing_is_near(s
     assert [each["id"] for each in candidates(server, "Oslo", "county") if each["match"]] == ["area/no/fylke/03"]
 
 
+def test_body_that_one_page_alone_names_is_matched_by_no_name(server: RunningServer) -> None:
+    [first, *_] = candidates(server, "Foreldrenettverket i Drammen", "organisation")
+    assert (first["id"], first["match"]) == ("organisation/webinar-foreldre-2021.foreldrenettverket", False)
+    assert first["score"] == 100.0
+    # Its id is its own.
+    assert candidates(server, first["id"])[0]["match"]
+
+
 def test_area_is_the_one_of_its_day(server: RunningServer) -> None:
     def matched(**given: object) -> list[str]:
         return [each["id"] for each in candidates(server, "Tromsø", "municipality", **given) if each["match"]]

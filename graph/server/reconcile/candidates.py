@@ -280,8 +280,14 @@ def _name_proves(candidate: Candidate, query: MatchQuery, facts: Mapping[str, Fa
     entry = candidate.entry
     if entry.kind in ("event", "series"):
         return _same_day(query, facts.get(entry.iri, {}))
-    # What one source alone names is only as unlike others as its words are.
-    return entry.kind in ("organisation", "area") and f"/{ENTITIES['actor']}" not in entry.iri
+    # What one source alone names, a page or a register, is only as unlike others as its words are.
+    return entry.kind == "area" or (entry.kind == "organisation" and _is_registered(entry.iri))
+
+
+def _is_registered(iri: str) -> bool:
+    """Return whether a body stands in the registry: ids there have no dot, those of pages and registers have one."""
+    _, body, local = iri.rpartition(f"/{ENTITIES['organisation']}")
+    return bool(body) and "." not in local
 
 
 def _same_day(query: MatchQuery, facts: Facts) -> bool:

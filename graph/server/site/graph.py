@@ -60,6 +60,13 @@ _GRAPHS = {
             "People, offices, bodies and areas that claims speak of, with what became of them.",
         ),
     ),
+    "identity": (
+        Label("Ett og det samme", "One and the same"),
+        Label(
+            "Hva noen har bestemt er ett og det samme eller forskjellige ting, eller ikke vet: hvem, når og hvorfor.",
+            "What somebody decided to be one and the same, to be different things, or could not tell: who, when, why.",
+        ),
+    ),
     "sources": (
         Label("Om kildene", "About the sources"),
         Label("Det som er kjent om kildene selv.", "What is known of the sources themselves."),
