@@ -81,7 +81,7 @@ def contradictions(decisions: Decisions) -> tuple[list[Finding], Decisions]:
     mixtures = [*decisions.mixtures()]
     findings += map(_mixture, mixtures)
     findings += _repeated(decisions)
-    wrong = {id for each in (*every, *mixtures) for id in each.ids}
+    wrong = {id for ids in (*(each.ids for each in every), *(each.ids for each in mixtures)) for id in ids}
     return findings, decisions.without(wrong) if wrong else decisions
 
 
