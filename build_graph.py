@@ -24,7 +24,8 @@ from graph.pipeline.identity import read_identity
 from graph.pipeline.last_build import LastBuild
 from graph.pipeline.register_options import DEFAULTS, RegisterOptions
 from graph.pipeline.register_parts import register_parts
-from graph.pipeline.registers import RegistersRun, build_registers
+from graph.pipeline.registers import RegistersRun
+from graph.pipeline.sources import read_sources
 from graph.pipeline.summary import Summary, summarize
 from graph.pipeline.workers import IN_PROCESS, Workers
 from graph.rdf.statements import merge_nquads, read_ontology, to_nquads
@@ -56,12 +57,9 @@ def build(
     background, ontology = read_background_of_pages(home), read_ontology(home / "ontology")
     cache = Cache(home / ".cache/parts", last.inputs.program)
     # Page by page, and register by register: what each claims, and what follows from it.
-    identity = read_identity(home, background, as_known_on)
     corpus = Corpus(home, last.inputs, background, ontology, cache, as_known_on, progress)
-    read = corpus.read(identity)
-    of_registers = read.renaming, identity.joined(read.renaming)
-    run = RegistersRun(home, last.inputs, background, cache, workers, options, as_known_on, progress, *of_registers)
-    registers = build_registers(run)
+    new_run = partial(RegistersRun, home, last.inputs, background, cache, workers, options, as_known_on, progress)
+    read, registers, run, identity = read_sources(corpus, read_identity(home, background, as_known_on), new_run)
     pages = corpus.conclude(read, registers.joined)
     findings = [
         *pages.findings,

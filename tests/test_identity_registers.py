@@ -267,3 +267,26 @@ def test_the_publisher_of_a_register_is_one_with_a_body_of_the_registry(home: Pa
     assert not [each for each in findings_of(home) if each.file == "decisions/identity.yaml"]
     remove_decision(home, read_decisions(home).entries[0])
     assert built(home) == before
+
+
+def test_what_no_row_brings_any_more_is_not_kept(home: Path) -> None:
+    built(home)
+    one, _ = of_one_day(home)
+    (first,) = [row[2] for row in rows(home, DAYS) if row[0] == one]
+    add_news(home, date.fromisoformat(first))
+    before = built(home)
+    body = min(actor for actor in meetings(home) if actor.startswith("actor:uk-"))
+    (name,) = [label for actor, label in rows(home, NAMED) if actor == body]
+    decide(home, "same", "event:eu-mep-meetings.gone", "event:mote-i-brussel")
+    decide(home, "same", f"{body.partition('.')[0]}.gone", body)
+    after = built(home)
+    # Nothing else is the same any more: the files say what they said.
+    assert after["motegraf.nq"] == before["motegraf.nq"]
+    assert rows(home, f"SELECT ?label {{ {body} rdfs:label ?label }}") == [(name,)]
+    told = [each for each in findings_of(home) if each.file == "decisions/identity.yaml"]
+    assert [each.severity for each in told] == ["warning", "warning"]
+    assert [each.message.split(",")[0].rpartition(".")[2] for each in told] == ["gone", "gone"]
+    # The next id of the thing is kept.
+    decide(home, "same", "event:mote-i-brussel", one)
+    built(home)
+    assert rows(home, f"SELECT ?to {{ {one} mg:keptAs ?to }}") == [("event:mote-i-brussel",)]

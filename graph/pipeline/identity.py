@@ -30,6 +30,8 @@ from graph.sources.decisions.read import NAME, contradictions, read_decisions
 from graph.sources.pages.context import Background
 
 _EVENTS = ("event:", "series:")
+# Kinds of ids that rows of registers bring.
+_OF_ROWS = (*_EVENTS, "actor:", "group:", "post:")
 
 
 def read_identity(home: Path, background: Background, as_known_on: date | None = None) -> "Identity":
@@ -55,13 +57,32 @@ class Identity:
         registry: Registry,
         registers: Collection[str] = (),
         findings: Sequence[Finding] = (),
+        gone: Collection[str] = (),
     ) -> None:
-        """Take the decisions that contradict none, what a build has besides pages, and what is wrong with decisions."""
+        """Take the decisions that contradict none, what a build has besides pages, and what is wrong with decisions.
+
+        ``gone`` are ids of registers that no row brings.
+        """
         self.decisions = decisions
         self.contradicted = any(finding.severity == "error" for finding in findings)
         self._findings = findings
         self._registry = registry
         self._registers = frozenset(registers)
+        self._gone = frozenset(gone)
+
+    def gone(self, renaming: Renaming, registers: Collection[str], stood: Collection[str]) -> frozenset[str]:
+        """Return the ids of these registers that are replaced or kept, and stood in no row, if one is kept.
+
+        What is known under such an id would be nothing with a name. One that is only replaced does no harm.
+        """
+        ids = {*renaming.kept, *renaming.kept.values()}
+        gone = {id for id in ids if id.startswith(_OF_ROWS) and register_of(id) in registers and id not in stood}
+        return frozenset(gone if gone & {*renaming.kept.values()} else ())
+
+    def without(self, gone: Collection[str]) -> "Identity":
+        """Return the same without these ids of registers, which no row brings."""
+        gone = self._gone.union(gone)
+        return Identity(self.decisions, self._registry, self._registers, self._findings, gone)
 
     def renaming(self, pages: Iterable[Part]) -> Renaming:
         """Return which ids are replaced where these pages are there: the first id of a thing that is there is kept."""
@@ -140,7 +161,8 @@ class Identity:
         named = (registry.people, registry.organisations, registry.posts, registry.areas)
 
         def is_there(id: str) -> bool:
-            return id in names or register_of(id) in self._registers or any(id in each for each in named)
+            of_register = register_of(id) in self._registers and id not in self._gone
+            return id in names or of_register or any(id in each for each in named)
 
         return is_there
 

@@ -186,6 +186,7 @@ def part_of(task: PartitionTask, register: Register, context: Context) -> Partit
         shared=of_shared,
         shared_key=digest_of_bytes(of_shared),
         renamed=statements.renamed,
+        kept=statements.kept,
         joined=statements.joined,
         joined_events=[*joined_facts(acts, register.id, joining)] if statements.joined else [],
         own=compress(text),
@@ -211,13 +212,15 @@ def _row_findings(wrong: Iterable[RowActs], register: Register) -> Iterator[Find
 class _Statements(NamedTuple):
     """Sorted lines of some rows with what follows from them, and those about their sources, with the publishers.
 
-    ``renamed`` are the ids that stood in them and were replaced. ``joined`` are about events that other sources tell
+    ``renamed`` are the ids that stood in them and were replaced, ``kept`` those that stood there and are put in the
+    place of others. ``joined`` are about events that other sources tell
     of too: what follows from them is concluded elsewhere.
     """
 
     lines: list[str]
     sources: list[str]
     renamed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
 
     def store(self) -> Store:
@@ -239,7 +242,9 @@ def _statements(acts: Sequence[RowActs], register: Register, context: Context, j
     for place, source in enumerate(register.sources):
         of_file = [each for each in acts if register.file_of(each[0])[0] == place]
         groups += register_groups(source, of_file, kinds)
+    kept = set[str]()
     if renaming:
+        kept = renaming.kept_in(groups)
         groups, seen = renaming.groups(groups)
         renamed.update(seen)
     groups, joined_groups = joining.divide(groups)
@@ -262,7 +267,9 @@ def _statements(acts: Sequence[RowActs], register: Register, context: Context, j
     if renamed:
         labels = {*labels_in(lines), *labels_in(joined)}
         lines, joined = ({*without_repeated_names(each, labels)} for each in (lines, joined))
-    return _Statements(sorted(lines), sorted(sources), tuple(sorted(renamed)), tuple(sorted(joined)))
+    return _Statements(
+        sorted(lines), sorted(sources), tuple(sorted(renamed)), tuple(sorted(kept)), tuple(sorted(joined))
+    )
 
 
 def _registry_names(acts: Iterable[RowActs]) -> set[str]:

@@ -21,7 +21,8 @@ class PartitionPart(NamedTuple):
     findings alone, where rows have errors that may not be left out, or statements violate a shape; ``errors`` are a
     column, what is wrong, the value, how many rows have it, and the first of them. ``used`` are the keys of each lookup
     that fitted a value. ``shared_key`` is the digest of ``shared``; ``renamed`` are the ids that stood in its rows
-    and were replaced; ``joined`` the lines about ``joined_events``, which are decided to be events of other sources.
+    and were replaced, ``kept`` those that stood there and are put in the place of others; ``joined`` the lines about
+    ``joined_events``, which are decided to be events of other sources.
     """
 
     register: str
@@ -43,6 +44,7 @@ class PartitionPart(NamedTuple):
     own: bytes = b""
     shared_key: str = ""
     renamed: Sequence[str] = ()
+    kept: Sequence[str] = ()
     joined: Sequence[str] = ()
     joined_events: Sequence[EventFacts] = ()
 

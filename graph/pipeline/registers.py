@@ -78,7 +78,8 @@ class BuiltRegisters:
     ``folders`` are all there are, ``names`` those that went in. ``lines`` are sorted lists of lines for the main files,
     ``parts`` those parts that stay apart, ``whole`` those whose lines are among ``lines``; ``shared_evidence`` counts
     what several of these cite. ``renamed`` are the ids that stood in rows and were replaced,
-    ``joined`` what is told of events that other sources tell of too.
+    ``kept`` those that stood there and are put in the place of others, ``joined`` what is told of events that other
+    sources tell of too.
     """
 
     folders: list[str] = field(default_factory=list)
@@ -89,6 +90,7 @@ class BuiltRegisters:
     shared_evidence: int = 0
     left_out: list[str] = field(default_factory=list)
     renamed: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
     joined: list[Part] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -185,6 +187,7 @@ def _add_register(built: BuiltRegisters, register: Register, run: RegistersRun) 
     if any(part.facts.joined for part in parts):
         built.joined.append(_joined(register, parts))
     built.renamed.update(id for part in parts for id in part.facts.renamed)
+    built.kept.update(id for part in parts for id in part.facts.kept)
     built.lines.append(_about_sources(register, counts, run))
     built.lines.append(sorted(common))
     if len(parts) > 1 and not run.options.whole_files:
@@ -303,13 +306,17 @@ def _joined(register: Register, parts: Sequence[StoredPart]) -> Part:
 
 
 def _renamed(register: Register, renaming: Renaming) -> tuple[tuple[str, str], ...]:
-    """Return the ids that may stand in rows of a register and are replaced: its own, and those of the registry."""
+    """Return the ids that are replaced, each with the one that is kept, of which one may stand in rows of a register.
 
-    def may_stand(id: str) -> bool:
+    That are its own, and those of the registry.
+    """
+    own = f"{register.id}."
+
+    def may_stand(id: str, kept: str) -> bool:
         local = local_name(id)
-        return "." not in local or local.startswith(f"{register.id}.")
+        return "." not in local or local.startswith(own) or local_name(kept).startswith(own)
 
-    return tuple(sorted(renaming.only(may_stand).kept.items()))
+    return tuple(sorted(pair for pair in renaming.kept.items() if may_stand(*pair)))
 
 
 def _results(

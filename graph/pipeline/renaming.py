@@ -4,7 +4,7 @@ The names of the id that is replaced become other names, its label stays in ``gr
 what it was entered as.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -47,10 +47,6 @@ class Renaming:
     def of(self, id: str) -> str:
         """Return the id that is kept: itself where it is not replaced."""
         return self.kept.get(id, id)
-
-    def only(self, wanted: Callable[[str], bool]) -> "Renaming":
-        """Return the renaming of those ids that are wanted."""
-        return Renaming({id: kept for id, kept in self.kept.items() if wanted(id)})
 
     def rows(self, row: Row) -> Iterator[Row]:
         """Yield what becomes of a statement (subject, predicate, object, graph): itself where nothing is replaced."""
@@ -102,6 +98,12 @@ class Renaming:
             return told[id(rows)][1]
 
         return [Group(renamed(group.rows), [*map(once, group.actors)], group.time) for group in groups], seen
+
+    def kept_in(self, groups: Iterable[Group]) -> set[str]:
+        """Return the ids (compact) that are kept, and stand in what rows of a register bring before any is replaced."""
+        kept = {str(iri(id)): id for id in self.kept.values()}
+        rows = (row for group in groups for several in (group.rows, *group.actors) for row in several)
+        return {kept[each] for row in rows for each in (row[0], row[2]) if each in kept}
 
 
 def registry_lines(registry: Registry, names: Iterable[str], renaming: Renaming) -> tuple[list[str], set[str]]:
