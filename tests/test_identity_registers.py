@@ -290,3 +290,25 @@ def test_what_no_row_brings_any_more_is_not_kept(home: Path) -> None:
     decide(home, "same", "event:mote-i-brussel", one)
     built(home)
     assert rows(home, f"SELECT ?to {{ {one} mg:keptAs ?to }}") == [("event:mote-i-brussel",)]
+
+
+def test_a_wrong_decision_about_rows_loses_no_row(home: Path) -> None:
+    built(home)
+    pair, met = of_one_day(home), present(home)
+    days = {row[0]: row[2] for row in rows(home, DAYS) if row[0].startswith("event:eu-") and row[2] == row[3]}
+    one = min(event for event in days if event not in pair)
+    other = min(event for event in days if event not in pair and days[event] != days[one])
+    decide(home, "same", one, other)
+    decide(home, "same", *pair)
+    (error,) = [each for each in findings_of(home) if each.file == "decisions/identity.yaml"]
+    assert (error.severity, error.line) == ("error", 4)
+    assert {each for each in (days[one], days[other]) if f"on {each} " in error.message} == {days[one], days[other]}
+    with pytest.raises(FindingsError, match="is this the event of"):
+        build(home, home / "build", options=WHOLE)
+    summary = build(home, home / "build", options=WHOLE, strict=False)
+    assert summary.left_out == ()
+    after = present(home)
+    # The two stay two, and the other decision counts.
+    assert (after[one], after[other]) == (met[one], met[other])
+    assert pair[1] not in after
+    assert {*after} == {*met} - {pair[1]}

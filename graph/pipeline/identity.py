@@ -18,7 +18,7 @@ from graph.common.findings import Finding, did_you_mean
 from graph.model.identity import Decision, Decisions
 from graph.model.labels import LanguageMap
 from graph.pipeline.digests import digest
-from graph.pipeline.identity_checks import register_of, vetoes
+from graph.pipeline.identity_checks import line_of, register_of, vetoes
 from graph.pipeline.parts import Part
 from graph.pipeline.registers import published_registers, register_folders
 from graph.pipeline.renaming import Renaming, ThingName, labels_in, name_in, without_repeated_names
@@ -83,6 +83,18 @@ class Identity:
         """Return the same without these ids of registers, which no row brings."""
         gone = self._gone.union(gone)
         return Identity(self.decisions, self._registry, self._registers, self._findings, gone)
+
+    def without_contradicted(self, findings: Iterable[Finding]) -> "Identity":
+        """Return the same without the decisions about events that contradict each other: they have these errors.
+
+        A finding begins with the id of the event.
+        """
+        told, events = [*self._findings], set[str]()
+        for finding in findings:
+            event = finding.message.partition(": ")[0]
+            events.add(event)
+            told.append(Finding(NAME, line_of(self.decisions, event), f"{finding.file}: {finding.message}"))
+        return Identity(self.decisions.without(events), self._registry, self._registers, told, self._gone)
 
     def renaming(self, pages: Iterable[Part]) -> Renaming:
         """Return which ids are replaced where these pages are there: the first id of a thing that is there is kept."""

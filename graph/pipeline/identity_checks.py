@@ -38,7 +38,7 @@ def vetoes(decisions: Decisions, registry: Registry) -> Iterator[Refusal]:
                     f"{first} has the {_SCHEMES.get(scheme, scheme)} {one}, and {second} has {other}: they are two; "
                     "take the decision back, or mend the number in the registry"
                 )
-                yield Refusal(second, Finding(NAME, _line_of(decisions, second), message))
+                yield Refusal(second, Finding(NAME, line_of(decisions, second), message))
                 break
 
 
@@ -47,6 +47,7 @@ def register_of(id: str) -> str:
     return local_name(id).partition(".")[0]
 
 
-def _line_of(decisions: Decisions, id: str) -> int:
+def line_of(decisions: Decisions, id: str) -> int:
+    """Return the line of the last decision by which an id is the same as others; 0 where there is none."""
     named: list[Decision] = [each for each in decisions.entries if each.verdict == "same" and id in each.ids]
     return named[-1].line if named else 0
