@@ -282,3 +282,14 @@ def test_the_id_that_is_not_kept_can_be_asked_for(two: Path) -> None:
     run = connect_store(load_store(two / "build/motegraf.nq"))
     for value in (PEOPLE[1], str(iri(PEOPLE[1]))[1:-1], PEOPLE[0], "Per A. Hansen"):
         assert find_entities("actor", value, run) == [iri(PEOPLE[0])]
+
+
+@pytest.mark.parametrize("ids", [("kommune:5401", "kommune:1902"), ("kommune:1902", "kommune:5401")])
+def test_what_the_registry_leads_to_from_what_is_kept_is_replaced_too(home: Path, ids: tuple[str, str]) -> None:
+    before = built(home)
+    decide(home, "same", *ids)
+    built(home)
+    assert {row[0] for row in names(home, f"SELECT ?p {{ {ids[1]} ?p ?o }}")} == {"rdfs:label", "mg:keptAs"}
+    assert {row[0] for row in names(home, f"SELECT ?p {{ ?s ?p {ids[1]} }}")} <= {"mg:decidedOf", "mg:enteredAs"}
+    remove_decision(home, read_decisions(home).entries[0])
+    assert built(home) == before

@@ -21,10 +21,9 @@ from graph.pipeline.digests import digest
 from graph.pipeline.identity_checks import line_of, register_of, vetoes
 from graph.pipeline.parts import Part
 from graph.pipeline.registers import published_registers, register_folders
-from graph.pipeline.renaming import Renaming, ThingName, labels_in, name_in, without_repeated_names
+from graph.pipeline.renaming import Renaming, ThingName, labels_in, name_in, registry_lines, without_repeated_names
 from graph.rdf.statements import label_quads, to_nquads
 from graph.rdf.terms import iri, lang_literal
-from graph.registry.rdf import registry_closure, registry_quads
 from graph.registry.records import Registry
 from graph.sources.decisions.read import NAME, contradictions, read_decisions
 from graph.sources.pages.context import Background
@@ -182,10 +181,10 @@ class Identity:
         lines, seen = renaming.lines(page.lines)
         if not seen:
             return page
-        own = Renaming({id: renaming.kept[id] for id in sorted(seen)})
-        # What the registry has of the thing that is kept, as of a page that names it itself.
-        registry = registry_quads(self._registry, registry_closure(self._registry, own.kept.values()))
-        lines = sorted({*lines, *to_nquads(registry)})
+        # What the registry has of the thing that is kept, as of a page that names it itself; that may lead to others.
+        registry, further = registry_lines(self._registry, map(renaming.of, sorted(seen)), renaming)
+        lines = sorted({*lines, *registry})
+        own = Renaming({id: renaming.kept[id] for id in sorted(seen | further)})
         facts = page.facts
         facts = replace(
             facts,
