@@ -312,3 +312,17 @@ def test_a_wrong_decision_about_rows_loses_no_row(home: Path) -> None:
     assert (after[one], after[other]) == (met[one], met[other])
     assert pair[1] not in after
     assert {*after} == {*met} - {pair[1]}
+
+
+def test_the_event_of_a_page_may_have_the_name_of_a_register(home: Path) -> None:
+    built(home)
+    one, _ = of_one_day(home)
+    (first,) = [row[2] for row in rows(home, DAYS) if row[0] == one]
+    add_news(home, date.fromisoformat(first))
+    claims = home / "corpus/nytt/claims.yaml"
+    text = claims.read_text(encoding="utf-8").replace("mote-i-brussel:", "eu-mep-meetings:")
+    claims.write_text(text, encoding="utf-8")
+    decide(home, "same", "event:eu-mep-meetings", one)
+    built(home)
+    assert rows(home, f"SELECT ?to {{ {one} mg:keptAs ?to }}") == [("event:eu-mep-meetings",)]
+    assert not [each for each in findings_of(home) if each.file == "decisions/identity.yaml"]

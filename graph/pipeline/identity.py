@@ -75,7 +75,9 @@ class Identity:
         What is known under such an id would be nothing with a name. One that is only replaced does no harm.
         """
         ids = {*renaming.kept, *renaming.kept.values()}
-        gone = {id for id in ids if id.startswith(_OF_ROWS) and register_of(id) in registers and id not in stood}
+        # A page may have the name of a register: its ids are looked at once.
+        ids -= {*stood, *self._gone}
+        gone = {id for id in ids if id.startswith(_OF_ROWS) and register_of(id) in registers}
         return frozenset(gone if gone & {*renaming.kept.values()} else ())
 
     def without(self, gone: Collection[str]) -> "Identity":

@@ -43,8 +43,9 @@ def vetoes(decisions: Decisions, registry: Registry) -> Iterator[Refusal]:
 
 
 def register_of(id: str) -> str:
-    """Return what would be the register of an id: the part of its local name before the first dot."""
-    return local_name(id).partition(".")[0]
+    """Return what would be the register of an id: the part of its local name before the first dot; "" without a dot."""
+    register, dot, _ = local_name(id).partition(".")
+    return register if dot else ""
 
 
 def line_of(decisions: Decisions, id: str) -> int:
