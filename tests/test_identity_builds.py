@@ -144,7 +144,7 @@ def test_the_id_that_is_not_kept_leads_on_and_its_names_stay(two: Path) -> None:
     others = names(two, f"SELECT ?s ?p {{ ?s ?p {gone} }}")
     assert {row[1] for row in others} == {"mg:enteredAs", "mg:decidedOf"}
     assert {str(row[0]).partition(":")[0] for row in others} == {"claim", "decision"}
-    assert {row[0] for row in names(two, f"SELECT ?p {{ {gone} ?p ?o }}")} == {"rdfs:label", "mg:keptAs"}
+    assert {row[0] for row in names(two, f"SELECT ?p {{ {gone} ?p ?o }}")} == {"rdfs:label", "mg:keptAs", "mg:joinedBy"}
 
 
 def test_the_decision_is_published_with_who_when_and_why(two: Path) -> None:
@@ -284,12 +284,48 @@ def test_the_id_that_is_not_kept_can_be_asked_for(two: Path) -> None:
         assert find_entities("actor", value, run) == [iri(PEOPLE[0])]
 
 
-@pytest.mark.parametrize("ids", [("kommune:5401", "kommune:1902"), ("kommune:1902", "kommune:5401")])
-def test_what_the_registry_leads_to_from_what_is_kept_is_replaced_too(home: Path, ids: tuple[str, str]) -> None:
-    before = built(home)
-    decide(home, "same", *ids)
-    built(home)
-    assert {row[0] for row in names(home, f"SELECT ?p {{ {ids[1]} ?p ?o }}")} == {"rdfs:label", "mg:keptAs"}
-    assert {row[0] for row in names(home, f"SELECT ?p {{ ?s ?p {ids[1]} }}")} <= {"mg:decidedOf", "mg:enteredAs"}
-    remove_decision(home, read_decisions(home).entries[0])
-    assert built(home) == before
+def test_the_id_of_the_registry_is_kept_whatever_comes_first(two: Path) -> None:
+    decide(two, "same", PEOPLE[0], "person:anders-anundsen")
+    assert not [each for each in findings_of(two) if each.severity == "error"]
+    built(two)
+    assert names(two, f"SELECT ?to {{ {PEOPLE[0]} mg:keptAs ?to }}") == [("person:anders-anundsen",)]
+
+
+@pytest.mark.parametrize(
+    "ids", [("kommune:3301", "kommune:3005"), ("post:statsminister", "post:statssekretaer-jd")], ids=["areas", "posts"]
+)
+def test_two_of_the_registry_are_two(two: Path, ids: tuple[str, str]) -> None:
+    decide(two, "same", *ids)
+    (error,) = [each for each in findings_of(two) if each.severity == "error"]
+    assert (error.file, error.line) == ("decisions/identity.yaml", 4)
+    assert "are two" in error.message
+
+
+def test_a_folder_in_place_of_the_file_is_told_whatever_was_built_last(two: Path) -> None:
+    built(two)
+    (two / "decisions/identity.yaml").mkdir(parents=True)
+    (finding,) = findings_of(two)
+    assert (finding.file, finding.severity) == ("decisions/identity.yaml", "error")
+    shutil.rmtree(two / "decisions")
+    (two / "decisions").write_text("same", encoding="utf-8")
+    (finding,) = findings_of(two)
+    assert finding.message == "is no folder; decisions/identity.yaml is a file in a folder"
+
+
+def test_a_decision_is_said_of_what_it_names_and_of_nothing_else(two: Path) -> None:
+    """Kari says that a plan is the news, Ola that the news is a third page's: neither speaks of the other's pair."""
+    third = "event:toppmote-tale"
+    claims = NEWS_CLAIMS.replace("toppmote-nytt", "toppmote-tale").replace("per-a-hansen", "per-hansen")
+    add_page(
+        two, "c-speech", NEWS.replace("Nytt fra", "Tale ved"), claims.replace("Nytt fra", "Tale ved"), "2015-02-04"
+    )
+    add_decision(two, Decision("same", (EVENTS[1], third), "Ola", date(2026, 11, 30), "the speech"))
+    add_decision(two, Decision("same", EVENTS, "Kari", date(2026, 11, 30), "the plan"))
+    built(two)
+    told = "mg:keptAs event:toppmote-plan ; mg:joinedBy/mg:decidedBy ?who"
+    assert {(row[0], str(row[1])) for row in names(two, f"SELECT ?id ?who {{ ?id {told} }}")} == {
+        (EVENTS[1], "Kari"),
+        (third, "Ola"),
+    }
+    of_ola = names(two, 'SELECT ?id { ?d mg:decidedBy "Ola" ; mg:decidedOf ?id }')
+    assert {row[0] for row in of_ola} == {EVENTS[1], third}

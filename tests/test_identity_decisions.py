@@ -9,7 +9,7 @@ from graph.common.findings import FindingsError
 from graph.model.identity import Decision, Decisions, Verdict
 from graph.sources.decisions.form import FILE, FOLDER
 from graph.sources.decisions.read import contradictions, read_decisions
-from graph.sources.decisions.write import DecisionError, add_decision, remove_decision
+from graph.sources.decisions.write import DecisionError, add_decision, remove_decision, with_decision
 
 pytestmark = pytest.mark.unit
 DAY = date(2026, 11, 30)
@@ -218,6 +218,16 @@ def test_taking_back_one_of_several_leaves_the_others_and_their_comments(tmp_pat
     assert (home / FOLDER / FILE).read_text() == "# Ours.\ndecisions:\n  # The summit.\n\n  # Not these.\n"
     with pytest.raises(DecisionError, match="not there any more"):
         remove_decision(home, decided("same", "event:a", "event:b"))
+
+
+def test_an_empty_list_in_brackets_takes_decisions(tmp_path: Path) -> None:
+    home = home_with(tmp_path, "# Ours.\ndecisions: [ ]\n")
+    add_decision(home, decided("same", "event:a", "event:b"))
+    assert [each.ids for each in read_decisions(home).entries] == [("event:a", "event:b")]
+    with pytest.raises(DecisionError, match=r"would be the same and different: decisions/identity\.yaml, line 3"):
+        with_decision((home / FOLDER / FILE).read_text(), decided("different", "event:b", "event:a"))
+    with pytest.raises(FindingsError, match="XML cannot hold"):
+        with_decision("", decided("same", "event:a", "event:b", why="a\x1bb"))
 
 
 def test_a_file_that_cannot_be_read_is_not_changed(tmp_path: Path) -> None:

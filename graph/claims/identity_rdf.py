@@ -5,6 +5,7 @@ not that all that is stated of the one holds of the other; and another thing tha
 a municipality to what became of it.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from itertools import combinations
@@ -17,7 +18,7 @@ from graph.rdf.statements import label_quads, quads_about
 from graph.rdf.terms import iri
 
 GRAPH = iri("graph:identity")
-ENTERED_AS, KEPT_AS = iri("mg:enteredAs"), iri("mg:keptAs")
+ENTERED_AS, KEPT_AS, JOINED_BY = iri("mg:enteredAs"), iri("mg:keptAs"), iri("mg:joinedBy")
 _CLASSES: dict[Verdict, str] = {
     "same": "mg:SameDecision",
     "different": "mg:DifferentDecision",
@@ -42,14 +43,20 @@ def decision_name(decision: Decision) -> str:
 
 def identity_statements(decisions: Iterable[Decision], kept: Callable[[str], str]) -> Iterator[Quad]:
     """Yield what is published of decisions; ``kept`` returns the id under which a thing is known."""
-    for decision in decisions:
+    every = [*decisions]
+    for id, joining in _joining(every, kept).items():
+        yield Quad(iri(id), KEPT_AS, iri(kept(id)), GRAPH)
+        yield Quad(iri(id), JOINED_BY, iri(decision_name(joining)), GRAPH)
+    for decision in every:
         name, ids = decision_name(decision), decision.ids
+        # That two things are different, or may be, is said of what their ids lead to as well.
+        about = ids if decision.verdict == "same" else [*ids, *map(kept, ids)]
         yield from quads_about(
             GRAPH,
             name,
             ("rdf:type", "mg:IdentityDecision"),
             ("rdf:type", _CLASSES[decision.verdict]),
-            *(("mg:decidedOf", id) for id in dict.fromkeys([*ids, *map(kept, ids)])),
+            *(("mg:decidedOf", id) for id in dict.fromkeys(about)),
             ("mg:decidedBy", Literal(decision.who)),
             ("dct:created", Literal(decision.when.isoformat(), datatype=_DATE)),
             ("mg:because", Literal(decision.why)),
@@ -62,6 +69,26 @@ def identity_statements(decisions: Iterable[Decision], kept: Callable[[str], str
         if pair and len(things) <= _MOST_IN_PAIRS:
             for one, other in combinations(things, 2):
                 yield from quads_about(GRAPH, one, (pair, other))
-        for id in ids:
-            if decision.verdict == "same" and kept(id) != id:
-                yield Quad(iri(id), KEPT_AS, iri(kept(id)), GRAPH)
+
+
+def _joining(decisions: Iterable[Decision], kept: Callable[[str], str]) -> dict[str, Decision]:
+    """Return each id that is replaced, with the decision by which it is one with what is kept or leads there.
+
+    The nearest to what is kept come first: of a chain, each decision is said of what it names.
+    """
+    naming: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        if decision.verdict == "same":
+            for id in decision.ids:
+                naming.setdefault(id, []).append(decision)
+    joined: dict[str, Decision] = {}
+    waiting = deque(id for id in naming if kept(id) == id)
+    # What is kept may be named by no decision that is published: then the first that is named stands for it.
+    waiting.extend(id for id in naming if kept(id) != id and kept(id) not in naming)
+    while waiting:
+        for decision in naming[waiting.popleft()]:
+            for id in decision.ids:
+                if kept(id) != id and id not in joined:
+                    joined[id] = decision
+                    waiting.append(id)
+    return joined

@@ -1,6 +1,7 @@
 """The command that lists what may be one and the same: pairs of things, with what speaks for and against each."""
 
 from collections.abc import Sequence
+from math import isnan
 from typing import TYPE_CHECKING
 
 import click
@@ -93,6 +94,10 @@ def same(
     kinds = [_KINDS[name] for name, wanted in chosen.items() if wanted] or ["event", "person", "body", "post"]
     if against is None and (against_type or timeout):
         raise click.UsageError("--against-type and --timeout need --against")
+    if between and between[0] == between[1] and ":" in between[0]:
+        raise click.UsageError(f"--between takes two things, and {between[0]} is one")
+    if isnan(min_score):
+        raise click.BadParameter("nan is no number from 0 to 1", param_hint="--min-score")
     if against is not None:
         if between:
             raise click.UsageError("--between cannot be combined with --against")

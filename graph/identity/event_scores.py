@@ -91,7 +91,12 @@ def _of_people(a: Thing, b: Thing, organisers: Sequence[str], people: Sequence[s
     if people:
         names = ", ".join(people[:_MAX_NAMES]) + (" …" if len(people) > _MAX_NAMES else "")
         weight = min(_MAX_PARTICIPANTS, _PARTICIPANT * len(people))
-        yield weight, reason("same-participants", f"de samme deltok: {names}", f"the same took part: {names}")
+        # They are those of a like name too: whether two people are one is another question.
+        nb, en = (
+            f"nevnt av begge, med samme eller lignende navn: {names}",
+            f"named by both, by the same or a like name: {names}",
+        )
+        yield weight, reason("same-participants", nb, en)
 
 
 def _common_days(a: Thing, b: Thing) -> int | None:

@@ -65,7 +65,9 @@ def read_inputs(home: Path) -> Inputs:
         program=digest_of_program(),
         background=digest_of_files(home / "registry", home / "ontology"),
         pages={folder.name: digest_of_files(folder) for folder in folders},
-        decisions=digest_of_files(home / "decisions"),
+        decisions=digest(
+            digest_of_files(home / "decisions"), *map(_kind_of, (home / "decisions", home / "decisions/identity.yaml"))
+        ),
         others=digest(
             digest_of_files(home / "queries"),
             digest_of_files(home / "docs/ontology.html"),
@@ -76,6 +78,11 @@ def read_inputs(home: Path) -> Inputs:
         registers={folder.name: digest_of_files(folder) for folder in registers},
         forms={folder.name: digest_of_forms(folder) for folder in registers},
     )
+
+
+def _kind_of(path: Path) -> str:
+    """Return whether a file, a folder, something else or nothing has this path: a folder without files has no bytes."""
+    return "file" if path.is_file() else "folder" if path.is_dir() else "other" if os.path.lexists(path) else ""
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -18,7 +18,7 @@ from graph.common.findings import Finding, did_you_mean
 from graph.model.identity import Decision, Decisions
 from graph.model.labels import LanguageMap
 from graph.pipeline.digests import digest
-from graph.pipeline.identity_checks import line_of, register_of, vetoes
+from graph.pipeline.identity_checks import line_of, register_of, told_apart, vetoes
 from graph.pipeline.parts import Part
 from graph.pipeline.registers import published_registers, register_folders
 from graph.pipeline.renaming import Renaming, ThingName, labels_in, name_in, registry_lines, without_repeated_names
@@ -40,7 +40,7 @@ def read_identity(home: Path, background: Background, as_known_on: date | None =
     """
     findings, decisions = contradictions(read_decisions(home))
     registers = {folder.name for folder in register_folders(home)} if decisions else set()
-    for refusal in vetoes(decisions, background.registry):
+    for refusal in (*vetoes(decisions, background.registry), *told_apart(decisions, background.registry)):
         findings.append(refusal.finding)
         decisions = decisions.without([refusal.id])
     published = registers and published_registers(home, background, as_known_on)
@@ -98,7 +98,10 @@ class Identity:
         return Identity(self.decisions.without(events), self._registry, self._registers, told, self._gone)
 
     def renaming(self, pages: Iterable[Part]) -> Renaming:
-        """Return which ids are replaced where these pages are there: the first id of a thing that is there is kept."""
+        """Return which ids are replaced where these pages are there.
+
+        The id of the registry is kept, which whatever names it speaks of; else the first of a thing that is there.
+        """
         if not self.decisions:
             return Renaming()
         there = self._is_there(pages)
@@ -106,7 +109,9 @@ class Identity:
         for cluster in self.decisions.clusters():
             present = [id for id in cluster if there(id)]
             # None may be there: not yet on the day that is asked for, or not any more.
-            kept |= dict.fromkeys(present[1:], present[0] if present else "")
+            if present:
+                first = next(filter(self._is_registered, present), present[0])
+                kept |= {id: first for id in present if id != first}
         return Renaming(kept)
 
     def joined(self, renaming: Renaming) -> frozenset[str]:
@@ -168,14 +173,16 @@ class Identity:
         message = f"nothing has the id {id}, or has it any more; mend it, or take the decision back.{alike}"
         return Finding(NAME, decision.line, message, "warning")
 
+    def _is_registered(self, id: str) -> bool:
+        registry = self._registry
+        return any(id in each for each in (registry.people, registry.organisations, registry.posts, registry.areas))
+
     def _is_there(self, pages: Iterable[Part]) -> Callable[[str], bool]:
         names = {name for page in pages for name in _names(page)}
-        registry = self._registry
-        named = (registry.people, registry.organisations, registry.posts, registry.areas)
 
         def is_there(id: str) -> bool:
             of_register = register_of(id) in self._registers and id not in self._gone
-            return id in names or of_register or any(id in each for each in named)
+            return id in names or of_register or self._is_registered(id)
 
         return is_there
 

@@ -42,6 +42,15 @@ def vetoes(decisions: Decisions, registry: Registry) -> Iterator[Refusal]:
                 break
 
 
+def told_apart(decisions: Decisions, registry: Registry) -> Iterator[Refusal]:
+    """Yield each thing that would be two areas or two posts of the registry: numbers and bodies tell them apart."""
+    for cluster in decisions.clusters():
+        two = [id for id in cluster if id in registry.areas or id in registry.posts][:2]
+        if len(two) > 1:
+            message = f"{two[0]} and {two[1]} are two of the registry; take the decision back, or mend the registry"
+            yield Refusal(two[1], Finding(NAME, line_of(decisions, two[1]), message))
+
+
 def register_of(id: str) -> str:
     """Return what would be the register of an id: the part of its local name before the first dot; "" without a dot."""
     register, dot, _ = local_name(id).partition(".")

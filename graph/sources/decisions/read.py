@@ -26,6 +26,8 @@ def read_decisions(home: Path) -> Decisions:
     ``contradictions`` tells of them.
     """
     path = home / FOLDER / FILE
+    if path.parent.exists() and not path.parent.is_dir():
+        raise FindingsError([Finding(FOLDER, 0, f"is no folder; {NAME} is a file in a folder")])
     if not path.exists() and not path.is_symlink():
         return Decisions()
     return decisions_of(read_text(path, NAME))

@@ -18,6 +18,7 @@ from graph.model.identity import Decision, Decisions
 from graph.sources.decisions.form import FILE, FOLDER
 from graph.sources.decisions.read import NAME, decisions_in, decisions_of, parse
 
+_EMPTY = re.compile(r"^decisions:[ \t]*\[[ \t]*\]", re.MULTILINE)
 _KEY = re.compile(r"^\ufeff?decisions:", re.MULTILINE)
 _HEAD = (
     "# yaml-language-server: $schema=identity.schema.json\n"
@@ -65,11 +66,30 @@ def add_decision(home: Path, decision: Decision, refuse: Callable[[Decisions], N
 
 
 def with_decision(text: str, decision: Decision) -> str:
-    """Return the text of the file, or of none, with one more decision. Raise DecisionError, or FindingsError."""
-    return _with_entry(text, _entries(text)[0], decision)
+    """Return the text of the file, or of none, with one more decision.
+
+    Raise DecisionError, or FindingsError where it could not be read again, or contradicts what is decided.
+    """
+    entries, decisions = _entries(text)
+    refuse_contradiction(decisions, decision)
+    after = _with_entry(text, entries, decision)
+    decisions_of(after)
+    return after
+
+
+def refuse_contradiction(decisions: Decisions, decision: Decision) -> None:
+    """Raise DecisionError where others are decided that a decision contradicts."""
+    every = Decisions([*decisions.entries, decision])
+    found = next(iter(every.contradictions()), None)
+    before = next(iter(decisions.contradictions()), None)
+    if found and not before:
+        lines = ", ".join(str(each.line) for each in (found.different, *found.chain) if each.line)
+        raise DecisionError(f"{found.ids[0]} and {found.ids[1]} would be the same and different: {NAME}, line {lines}")
 
 
 def _with_entry(text: str, entries: Sequence[Any], decision: Decision) -> str:
+    # An empty list in brackets is none any more.
+    text = text if entries else _EMPTY.sub("decisions:", text)
     end = "" if not text or text.endswith("\n") else "\n"
     # The column of the dashes.
     column = entries[0].start_mark.column - 2 if entries else 2
@@ -112,7 +132,7 @@ def _entries(text: str) -> tuple[list[Any], Decisions]:
         return [], Decisions()
     decisions = decisions_in(document)
     (_, value), *_ = document.root.value or [(None, None)]
-    if value is not None and getattr(value, "flow_style", False):
+    if value is not None and getattr(value, "flow_style", False) and value.value:
         raise DecisionError(
             f"{NAME}:{value.start_mark.line + 1}: write the decisions below each other, not in brackets"
         )
