@@ -261,8 +261,10 @@ def test_the_publisher_of_a_register_is_one_with_a_body_of_the_registry(home: Pa
         built(home, options)
         source = "source:einnsyn-moetemapper"
         assert rows(home, f"SELECT ?x {{ {source} schema:publisher ?x }}") == [("organisation:minotenk",)]
-        # Nothing is stated of the other id but where it leads.
-        assert {row[0] for row in rows(home, f"SELECT ?p {{ {publisher} ?p ?o }}")} == {"mg:keptAs", "rdfs:label"}
+        # Nothing is stated of the other id but where it leads, and by which decision.
+        assert {row[0] for row in rows(home, f"SELECT ?p {{ {publisher} ?p ?o }}")} == {
+            *("mg:joinedBy", "mg:keptAs", "rdfs:label")
+        }
         assert {row[0] for row in rows(home, f"SELECT ?p {{ ?s ?p {publisher} }}")} == {"mg:decidedOf"}
     assert not [each for each in findings_of(home) if each.file == "decisions/identity.yaml"]
     remove_decision(home, read_decisions(home).entries[0])
