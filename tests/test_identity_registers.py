@@ -152,8 +152,12 @@ def test_two_events_of_a_register_are_one(home: Path, options: RegisterOptions) 
     before = built(home, options)
     one, other = of_one_day(home)
     met = present(home)
+    figures = build(home, options=options)
     decide(home, "same", one, other)
     built(home, options)
+    # What is concluded elsewhere is counted as well.
+    joined = build(home, options=options)
+    assert (joined.claims, joined.quotes) == (figures.claims, figures.quotes)
     after = present(home)
     assert after[one] == met[one] | met[other]
     assert other not in after

@@ -15,6 +15,7 @@ from graph.model.iris import BASE
 from graph.pipeline.cache import Cache
 from graph.pipeline.digests import digest
 from graph.pipeline.partition_record import compress, compression, join_lines
+from graph.pipeline.parts import Part as PagePart
 from graph.pipeline.record_checks import Signature
 from graph.pipeline.registers import BuiltRegisters, RegistersRun, StoredPart, split_lines, texts_of
 from graph.pipeline.shared_parts import SHARED, SharedPart, digest_of_large_file, merge_shared
@@ -134,14 +135,19 @@ def _figures(built: BuiltRegisters, shared: Sequence[SharedPart]) -> RegisterFig
         registers_known=len(built.names),
         rows=sum(facts.rows for facts in own),
         rows_left_out=sum(facts.rows_left_out for facts in own),
-        claims=_number_of(_CLAIM, signatures),
-        evidence=_number_of(_EVIDENCE, signatures) + built.shared_evidence,
+        claims=_number_of(_CLAIM, signatures) + _number_in(_CLAIM, built.joined),
+        evidence=_number_of(_EVIDENCE, signatures) + _number_in(_EVIDENCE, built.joined) + built.shared_evidence,
         withheld=acts["withheld"],
         reviews=acts["reviews"],
         statements=sum(facts.statements for facts in apart) + sum(part.statements for part in shared),
         parts=len(apart) + len(shared),
         counts=Counts(**counts),
     )
+
+
+def _number_in(token: str, joined: Iterable[PagePart]) -> int:
+    """Return how many things of a type rows bring that are concluded from with pages."""
+    return sum(f" {token} " in line for part in joined for line in part.lines)
 
 
 def _number_of(token: str, signatures: Iterable[tuple[Signature, int]]) -> int:
