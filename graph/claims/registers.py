@@ -18,6 +18,7 @@ from graph.claims.register_evidence import evidence_lines, evidence_term
 from graph.claims.rows import Pair, Row, Text, line_of, number_term, own_term, rows_about, term, words_term
 from graph.claims.times import time_label, time_name, time_statements
 from graph.claims.withheld import without_withheld
+from graph.common.text import shorten
 from graph.model.acts import Act, ActPart, ActTime, Cell, CitedValue, EventAct, MessageAct, RepeatsAct, SameAct
 from graph.model.claims import When
 from graph.model.concepts import Concept
@@ -306,7 +307,7 @@ class _Writer:
     def _names(self, thing: Text, kind: str, when: When | None, act: EventAct | MessageAct) -> list[Row]:
         """Return what we call an event or a message: its kind, its time, who met, and what it is said to be about."""
         topic = "; ".join(" ".join(each.words.split()) for each in act.topics)
-        about = f": {_cut(topic, _LONG)}" if topic else ""
+        about = f": {shorten(topic, _LONG)}" if topic else ""
         who = f", {' – '.join(_sides(act))}" if isinstance(act, EventAct) and _sides(act) else ""
         concept, time = self.kinds.get(kind), _time_words(when) if when else None
         rows = []
@@ -321,11 +322,7 @@ class _Writer:
 def _sides(act: EventAct) -> list[str]:
     """Return the first name of each side that has one: meetings of one day about one thing are told apart by them."""
     names = {part.role: part.actor.name for part in reversed(act.parts) if part.actor.name and part.withheld is None}
-    return [_cut(" ".join(names[side].split()), _LONG_NAME) for side in _SIDES if side in names]
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    return [shorten(" ".join(names[side].split()), _LONG_NAME) for side in _SIDES if side in names]
 
 
 def _when(time: ActTime) -> When | None:

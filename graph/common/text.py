@@ -34,6 +34,11 @@ def pluralize(count: int, noun: str) -> str:
     return f"{count} {noun}{'s' if count != 1 else ''}"
 
 
+def shorten(text: str, most: int) -> str:
+    """Return a text that has so many letters at most: of a longer one its beginning, with an ellipsis as the last."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def group_thousands(count: int, lang: str) -> str:
     """Return a number with its thousands grouped: ``10 000`` (narrow no-break space) in Norwegian, else ``10,000``."""
     return f"{count:,}".replace(",", "\u202f" if lang == "nb" else ",")

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 
 from graph.claims.rdf import page_statements
 from graph.common.findings import FindingsError
+from graph.common.text import shorten
 from graph.model.claims import EventClaim, ParticipationClaim, Reading, RelationClaim, WorkClaim
 from graph.model.edtf import ANY_DAY, bounds
 from graph.pipeline.copies import digest_of, sketch_of
@@ -88,7 +89,7 @@ def _event_facts(reading: Reading, claim: EventClaim, agents: tuple[str, ...], b
         area_name=background.registry.areas[area].name if area else None,
         kind=claim.kind,
         status=claim.status,
-        words=words if len(words) <= 160 else f"{words[:159]}…",
+        words=shorten(words, 160),
         agents=agents,
         country=claim.place.country if claim.place else None,
     )

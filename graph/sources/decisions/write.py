@@ -71,13 +71,13 @@ def with_decision(text: str, decision: Decision) -> str:
     Raise DecisionError, or FindingsError where it could not be read again, or contradicts what is decided.
     """
     entries, decisions = _entries(text)
-    refuse_contradiction(decisions, decision)
+    _refuse_contradiction(decisions, decision)
     after = _with_entry(text, entries, decision)
     decisions_of(after)
     return after
 
 
-def refuse_contradiction(decisions: Decisions, decision: Decision) -> None:
+def _refuse_contradiction(decisions: Decisions, decision: Decision) -> None:
     """Raise DecisionError where others are decided that a decision contradicts."""
     every = Decisions([*decisions.entries, decision])
     found = next(iter(every.contradictions()), None)

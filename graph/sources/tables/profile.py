@@ -12,6 +12,7 @@ from inspect import unwrap
 from itertools import islice
 from typing import NamedTuple
 
+from graph.common.text import shorten
 from graph.sources.tables.date_shapes import forms_of, merged_names, swapped
 from graph.sources.tables.formats import Row, Table, Value
 from graph.sources.tables.formats.headings import is_blank, words
@@ -226,7 +227,7 @@ def _text(value: Value) -> str:
     """Return a value in words, at most so long that many can be kept; those of a list with commas."""
     several = value if isinstance(value, tuple) else (value,)
     text = " ".join(", ".join(words(each) for each in several if each is not None).split())
-    return text if len(text) <= _LONGEST_KEPT else f"{text[: _LONGEST_KEPT - 1]}…"
+    return shorten(text, _LONGEST_KEPT)
 
 
 @lru_cache(maxsize=_BATCH)
