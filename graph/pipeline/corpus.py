@@ -80,18 +80,21 @@ class Corpus:
         read, errors = collect(self.progress("pages", folders), self._page)
         identity = identity or Identity(Decisions(), self.background.registry)
         # What was decided to be one is one before anything is compared.
-        checked, errors = check_merged(
-            identity.apply(read, identity.renaming(read)), errors, self.ontology, identity.decisions
-        )
+        renaming = identity.renaming(read)
+        joined = identity.apply(read, renaming)
+        checked, errors = check_merged(joined, errors, self.ontology, identity.decisions)
         names = {page.name for page in checked}
         pages = [page for page in read if page.name in names]
         # As known on a day: the pages of that day, and nothing that only later ones name.
         published = pages_published_by(
             pages, self.as_known_on, lambda page, unknown: self._page(self.home / "corpus" / page.name, unknown)
         )
-        renaming = identity.renaming(published)
+        if [*map(id, published)] != [*map(id, read)]:
+            # Some are wrong, or not known yet: of what is left, other ids may be kept.
+            renaming = identity.renaming(published)
+            joined = identity.apply(published, renaming)
         decided = identity.statements(published, renaming)
-        published, renamed = give_one_label(identity.apply(published, renaming))
+        published, renamed = give_one_label(joined)
         of_pages = (each for page in pages for each in page.facts.findings)
         findings = [*errors, *identity.findings(read), *renamed, *of_pages]
         left_out = {folder.name for folder in folders} - {page.name for page in pages}
