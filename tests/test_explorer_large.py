@@ -82,7 +82,11 @@ def test_first_payload_holds_the_first_view(file: Path, payload: dict[str, Any])
     assert {entity["id"] for entity in first["entities"]} == drawn | {first["summary"]["most"]["id"]}
     assert (first["summary"]["entities"], first["summary"]["ties"]) == (len(payload["entities"]), len(payload["ties"]))
     # Every part stands after the last script that is run, so that none is waited for.
-    assert 0 < text.rindex("motegraf.exports") < text.index('<script type="application/octet-stream" data-chunk>')
+    assert (
+        0
+        < text.rindex("window.motegraf = motegraf")
+        < text.index('<script type="application/octet-stream" data-chunk>')
+    )
 
 
 def test_all_chunks_arrive(wide: Opened, payload: dict[str, Any]) -> None:

@@ -1,57 +1,55 @@
 /* Chunks: the parts of a large graph, which follow the scripts of the page, each deflated JSON in base64. They are read
    one after another so that the page answers in between. `data/chunks.py` says how a chunk is made. */
-motegraf.chunks = (() => {
-  // So long, in milliseconds, work goes on before the page may answer somebody.
-  const BREATH = 8;
-  // So long after somebody pressed something nothing is unencoded: the answer comes first.
-  const PAUSE = 400;
-  let begun = 0;
-  let pressed = -PAUSE;
-  for (const kind of ["pointerdown", "pointerup", "keydown"]) addEventListener(kind, () => { pressed = performance.now(); }, { capture: true });
+// So long, in milliseconds, work goes on before the page may answer somebody.
+const BREATH = 8;
+// So long after somebody pressed something nothing is unencoded: the answer comes first.
+const PAUSE = 400;
+let begun = 0;
+let pressed = -PAUSE;
+for (const kind of ["pointerdown", "pointerup", "keydown"]) addEventListener(kind, () => { pressed = performance.now(); }, { capture: true });
 
-  /* Lets the page answer, if it has not for a while. */
-  async function breathe() {
-    if (performance.now() - begun < BREATH) return;
-    do await new Promise((done) => setTimeout(done, Math.max(0, pressed + PAUSE - performance.now())));
-    while (performance.now() - pressed < PAUSE);
-    begun = performance.now();
+/* Lets the page answer, if it has not for a while. */
+async function breathe() {
+  if (performance.now() - begun < BREATH) return;
+  do await new Promise((done) => setTimeout(done, Math.max(0, pressed + PAUSE - performance.now())));
+  while (performance.now() - pressed < PAUSE);
+  begun = performance.now();
+}
+
+/* The whole page, with all of its parts, has been read. */
+function read() {
+  if (document.readyState !== "loading") return Promise.resolve();
+  return new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+}
+
+function elements() {
+  return [...document.querySelectorAll("script[data-chunk]")];
+}
+
+async function inflated(element) {
+  const encoded = atob(element.textContent);
+  element.remove();
+  await breathe();
+  const bytes = new Uint8Array(encoded.length);
+  for (let at = 0; at < encoded.length; at += 1) bytes[at] = encoded.charCodeAt(at);
+  const text = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+  await breathe();
+  return JSON.parse(text);
+}
+
+/* The value of a column in a row; undefined where it has none. */
+function value(column, row) {
+  if (Array.isArray(column)) return column[row] ?? undefined;
+  return column.at[row] < 0 ? undefined : column.pool[column.at[row]];
+}
+
+function record(columns, row) {
+  const result = {};
+  for (const name in columns) {
+    const cell = value(columns[name], row);
+    if (cell !== undefined) result[name] = cell;
   }
+  return result;
+}
 
-  /* The whole page, with all of its parts, has been read. */
-  function read() {
-    if (document.readyState !== "loading") return Promise.resolve();
-    return new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
-  }
-
-  function elements() {
-    return [...document.querySelectorAll("script[data-chunk]")];
-  }
-
-  async function inflated(element) {
-    const encoded = atob(element.textContent);
-    element.remove();
-    await breathe();
-    const bytes = new Uint8Array(encoded.length);
-    for (let at = 0; at < encoded.length; at += 1) bytes[at] = encoded.charCodeAt(at);
-    const text = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
-    await breathe();
-    return JSON.parse(text);
-  }
-
-  /* The value of a column in a row; undefined where it has none. */
-  function value(column, row) {
-    if (Array.isArray(column)) return column[row] ?? undefined;
-    return column.at[row] < 0 ? undefined : column.pool[column.at[row]];
-  }
-
-  function record(columns, row) {
-    const result = {};
-    for (const name in columns) {
-      const cell = value(columns[name], row);
-      if (cell !== undefined) result[name] = cell;
-    }
-    return result;
-  }
-
-  return { breathe, read, elements, inflated, value, record };
-})();
+export { breathe, read, elements, inflated, value, record };

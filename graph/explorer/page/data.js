@@ -1,149 +1,161 @@
 /* What the build gives the page, with what belongs to what. Of a large graph the first view is there at once, and `whole`
    says when all of it is; what has come changes no more. */
-motegraf.data = (() => {
-  const { chunks } = motegraf;
-  const payload = JSON.parse(document.getElementById("data").textContent);
-  const entities = new Map();
-  const ties = new Map();
-  const tiesOf = new Map();
-  const order = []; // the entities as the parts number them
-  const encodedClaims = []; // claims by their number, as a row of a part, until somebody asks for them
-  const arrived = { done: 0, of: 1 };
-  for (const entity of payload.entities) addEntity(entity);
-  for (const tie of payload.ties) addTie(tie);
+import * as chunks from "./chunks.js";
+import * as dom from "./dom.js";
+import * as texts from "./texts.js";
 
-  function addEntity(entity) {
-    if (entities.has(entity.id)) return;
-    entities.set(entity.id, entity);
-    tiesOf.set(entity.id, []);
-  }
+const payload = JSON.parse(document.getElementById("data").textContent);
+const entities = new Map();
+const ties = new Map();
+const tiesOf = new Map();
+const order = []; // the entities as the parts number them
+const encodedClaims = []; // claims by their number, as a row of a part, until somebody asks for them
+const arrived = { done: 0, of: 1 };
+for (const entity of payload.entities) addEntity(entity);
+for (const tie of payload.ties) addTie(tie);
 
-  function addTie(tie) {
-    if (ties.has(tie.id)) return;
-    ties.set(tie.id, tie);
-    tiesOf.get(tie.from)?.push(tie);
-    tiesOf.get(tie.to)?.push(tie);
-    // A part in what is planned is planned, however certainly the page says so.
-    if (tie.certainty === "certain" && entities.get(tie.to)?.status === "status:planned") tie.certainty = "planned";
-  }
+function addEntity(entity) {
+  if (entities.has(entity.id)) return;
+  entities.set(entity.id, entity);
+  tiesOf.set(entity.id, []);
+}
 
-  const ADDING = {
-    entities: (entity) => {
-      addEntity(completed(entity));
-      order.push(entity.id);
-    },
-    ties: (tie) => {
-      [tie.from, tie.to] = [order[tie.from], order[tie.to]];
-      tie.id ??= `${tie.from} ${tie.kind} ${tie.to}`;
-      addTie(tie.kind === "part" || tie.kind === "possible" ? completed(tie) : { claims: [], memberships: [], ...tie });
-    },
-    sources: (source) => { payload.sources[source.id] ??= { iri: startOf(source.id), text: null, ...source }; },
-    memberships: (holding) => { payload.memberships[holding.id] ??= holding; },
-    words: (word) => { payload.words[word.id] ??= { ...word, iri: word.iri ?? startOf(word.id) }; },
-  };
+function addTie(tie) {
+  if (ties.has(tie.id)) return;
+  ties.set(tie.id, tie);
+  tiesOf.get(tie.from)?.push(tie);
+  tiesOf.get(tie.to)?.push(tie);
+  // A part in what is planned is planned, however certainly the page says so.
+  if (tie.certainty === "certain" && entities.get(tie.to)?.status === "status:planned") tie.certainty = "planned";
+}
 
-  /* With what a part leaves out. */
-  function completed(record) {
-    return { claims: [], memberships: [], ...record, iri: record.iri ?? startOf(record.id) };
-  }
+const ADDING = {
+  entities: (entity) => {
+    addEntity(completed(entity));
+    order.push(entity.id);
+  },
+  ties: (tie) => {
+    [tie.from, tie.to] = [order[tie.from], order[tie.to]];
+    tie.id ??= `${tie.from} ${tie.kind} ${tie.to}`;
+    addTie(tie.kind === "part" || tie.kind === "possible" ? completed(tie) : { claims: [], memberships: [], ...tie });
+  },
+  sources: (source) => { payload.sources[source.id] ??= { iri: startOf(source.id), text: null, ...source }; },
+  memberships: (holding) => { payload.memberships[holding.id] ??= holding; },
+  words: (word) => { payload.words[word.id] ??= { ...word, iri: word.iri ?? startOf(word.id) }; },
+};
 
-  function startOf(id) {
-    const colon = id.indexOf(":");
-    return (payload.starts[id.slice(0, colon)] ?? "") + id.slice(colon + 1);
-  }
+/* With what a part leaves out. */
+function completed(record) {
+  return { claims: [], memberships: [], ...record, iri: record.iri ?? startOf(record.id) };
+}
 
-  /* Every part, in order; `step` is called after each. */
-  async function arrive(step) {
-    await chunks.read();
-    const parts = chunks.elements();
-    arrived.of = parts.length + 1;
-    for (const element of parts) {
-      const { table, rows, columns } = await chunks.inflated(element);
-      for (let row = 0; row < rows; row += 1) {
-        if (table === "claims") encodedClaims.push([columns, row]);
-        else ADDING[table](chunks.record(columns, row));
-        if (row % 100 === 0) await chunks.breathe();
-      }
-      arrived.done += 1;
-      step(arrived.done / arrived.of);
+function startOf(id) {
+  const colon = id.indexOf(":");
+  return (payload.starts[id.slice(0, colon)] ?? "") + id.slice(colon + 1);
+}
+
+/* Every part, in order; `step` is called after each. */
+async function arrive(step) {
+  await chunks.read();
+  const parts = chunks.elements();
+  arrived.of = parts.length + 1;
+  for (const element of parts) {
+    const { table, rows, columns } = await chunks.inflated(element);
+    for (let row = 0; row < rows; row += 1) {
+      if (table === "claims") encodedClaims.push([columns, row]);
+      else ADDING[table](chunks.record(columns, row));
+      if (row % 100 === 0) await chunks.breathe();
     }
+    arrived.done += 1;
+    step(arrived.done / arrived.of);
   }
+}
 
-  /* A claim by its name, or of a large graph by its number. */
-  function claim(id) {
-    if (Object.hasOwn(payload.claims, id)) return payload.claims[id];
-    const [columns, row] = encodedClaims[id] ?? [];
-    if (!columns) return undefined;
-    const { iri, source, keyEvidence, context, ...rest } = chunks.record(columns, row);
-    const passages = (places) => (places ?? []).map(([start, end, words, place, unnamed, heading]) => ({ start, end, words: words ?? passage(source, start, end), ...(place && { place }), ...(unnamed && { unnamed }), ...(typeof heading === "string" && { heading }) }));
-    return { iri: iri ?? startOf(rest.id), source, keyEvidence: passages(keyEvidence), context: passages(context) };
+/* A claim by its name, or of a large graph by its number. */
+function claim(id) {
+  if (Object.hasOwn(payload.claims, id)) return payload.claims[id];
+  const [columns, row] = encodedClaims[id] ?? [];
+  if (!columns) return undefined;
+  const { iri, source, keyEvidence, context, ...rest } = chunks.record(columns, row);
+  const passages = (places) => (places ?? []).map(([start, end, words, place, unnamed, heading]) => ({ start, end, words: words ?? passage(source, start, end), ...(place && { place }), ...(unnamed && { unnamed }), ...(typeof heading === "string" && { heading }) }));
+  return { iri: iri ?? startOf(rest.id), source, keyEvidence: passages(keyEvidence), context: passages(context) };
+}
+
+/* Words of a source. Places count characters, not the units that a string is made of here. */
+function passage(source, start, end) {
+  const text = payload.sources[source]?.text ?? "";
+  return /[\ud800-\udbff]/.test(text) ? Array.from(text).slice(start, end).join("") : text.slice(start, end);
+}
+
+/* Of words by language those for the language of the page: in it, or in the next best that there is. */
+function inLanguage(words) {
+  const tags = Object.keys(words).sort();
+  for (const language of payload.languages[texts.language]) {
+    const tag = tags.find((each) => each === language || each.startsWith(`${language}-`));
+    if (tag !== undefined) return words[tag];
   }
+  return words[tags[0]];
+}
 
-  /* Words of a source. Places count characters, not the units that a string is made of here. */
-  function passage(source, start, end) {
-    const text = payload.sources[source]?.text ?? "";
-    return /[\ud800-\udbff]/.test(text) ? Array.from(text).slice(start, end).join("") : text.slice(start, end);
-  }
+/* What something is called, else its name; whole, however long. */
+function wholeLabel(id) {
+  return dom.clean(inLanguage(entities.get(id)?.label ?? payload.words[id]?.label ?? payload.memberships[id]?.label ?? {}) ?? id);
+}
 
-  /* Of words by language those for the language of the page: in it, or in the next best that there is. */
-  function inLanguage(words) {
-    const tags = Object.keys(words).sort();
-    for (const language of payload.languages[motegraf.texts.language]) {
-      const tag = tags.find((each) => each === language || each.startsWith(`${language}-`));
-      if (tag !== undefined) return words[tag];
-    }
-    return words[tags[0]];
-  }
+/* The same as it is shown. */
+function label(id) {
+  return dom.plain(wholeLabel(id));
+}
 
-  /* What something is called, else its name; whole, however long. */
-  function wholeLabel(id) {
-    return motegraf.dom.clean(inLanguage(entities.get(id)?.label ?? payload.words[id]?.label ?? payload.memberships[id]?.label ?? {}) ?? id);
-  }
+/* What an entity is called where it is drawn: a body by its letters, where its name has them. */
+function name(id) {
+  const whole = label(id);
+  const words = whole.split(/[\s()]+/);
+  const letters = (entities.get(id)?.also ?? []).filter((also) => /^\p{Lu}{2,6}$/u.test(also) && words.includes(also)).sort();
+  return letters[0] ?? whole;
+}
 
-  /* The same as it is shown. */
-  function label(id) {
-    return motegraf.dom.plain(wholeLabel(id));
-  }
+function labels(ids) {
+  return (ids ?? []).map(label);
+}
 
-  /* What an entity is called where it is drawn: a body by its letters, where its name has them. */
-  function name(id) {
-    const whole = label(id);
-    const words = whole.split(/[\s()]+/);
-    const letters = (entities.get(id)?.also ?? []).filter((also) => /^\p{Lu}{2,6}$/u.test(also) && words.includes(also)).sort();
-    return letters[0] ?? whole;
-  }
+function other(tie, id) {
+  return tie.from === id ? tie.to : tie.from;
+}
 
-  function labels(ids) {
-    return (ids ?? []).map(label);
-  }
+/* What a tie is, in a word or two: its roles, never without saying that they are only possible or expected. */
+function named(tie) {
+  if (!tie.roles?.length) return texts.text(`tie_${tie.kind}`);
+  const what = labels(tie.roles).join(", ");
+  if (tie.kind === "possible") return texts.text("possibly", { what });
+  if (tie.attendance === "attendance:expected") return texts.text("expected", { what });
+  return tie.certainty === "planned" ? texts.text("asPlanned", { what }) : what;
+}
 
-  function other(tie, id) {
-    return tie.from === id ? tie.to : tie.from;
-  }
+function isEvent(entity) {
+  return entity.kind === "event" || entity.kind === "named" || entity.kind === "series";
+}
 
-  /* What a tie is, in a word or two: its roles, never without saying that they are only possible or expected. */
-  function named(tie) {
-    if (!tie.roles?.length) return motegraf.texts.text(`tie_${tie.kind}`);
-    const what = labels(tie.roles).join(", ");
-    if (tie.kind === "possible") return motegraf.texts.text("possibly", { what });
-    if (tie.attendance === "attendance:expected") return motegraf.texts.text("expected", { what });
-    return tie.certainty === "planned" ? motegraf.texts.text("asPlanned", { what }) : what;
-  }
+/* Those of most ties first, and always in the same order. */
+function byWeight(first, second) {
+  return tiesOf.get(second).length - tiesOf.get(first).length || (first < second ? -1 : 1);
+}
 
-  function isEvent(entity) {
-    return entity.kind === "event" || entity.kind === "named" || entity.kind === "series";
-  }
+const total = { entities: payload.summary.entities, ties: payload.summary.ties, events: payload.summary.events };
+const claims = new Proxy({}, { get: (_, id) => claim(id) });
+const { areas, drawing, languages, memberships, outlines, plainLetters, questions, sources, successors, summary, words } = payload;
 
-  /* Those of most ties first, and always in the same order. */
-  function byWeight(first, second) {
-    return tiesOf.get(second).length - tiesOf.get(first).length || (first < second ? -1 : 1);
-  }
+/* Whether all of the graph has arrived. */
+function isWhole() {
+  return entities.size === payload.summary.entities && ties.size === payload.summary.ties && arrived.done >= arrived.of - 1;
+}
 
-  return {
-    ...payload, entities, ties, tiesOf, inLanguage, wholeLabel, label, name, labels, other, named, isEvent, byWeight, arrive,
-    claims: new Proxy({}, { get: (_, id) => claim(id) }),
-    total: { entities: payload.summary.entities, ties: payload.summary.ties, events: payload.summary.events },
-    isWhole: () => entities.size === payload.summary.entities && ties.size === payload.summary.ties && arrived.done >= arrived.of - 1,
-    arrived: () => arrived.done / arrived.of,
-  };
-})();
+/* Which part of it has, between 0 and 1. */
+function arrivedPart() {
+  return arrived.done / arrived.of;
+}
+
+export {
+  areas, claims, drawing, entities, languages, memberships, outlines, plainLetters, questions, sources, successors, summary, ties, tiesOf, total, words,
+  arrive, arrivedPart as arrived, byWeight, inLanguage, isEvent, isWhole, label, labels, name, named, other, wholeLabel,
+};

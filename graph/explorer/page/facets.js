@@ -1,76 +1,80 @@
 /* Facets with counts at the left, and a chip for each filter that is on. */
-motegraf.facets = (() => {
-  const { data, dom, state, texts } = motegraf;
-  const OPEN = new Set(["kind", "role", "certainty"]);
-  const opened = new Map();
+import * as data from "./data.js";
+import * as dom from "./dom.js";
+import * as rangeSlider from "./range_slider.js";
+import * as selection from "./selection.js";
+import * as state from "./state.js";
+import * as texts from "./texts.js";
 
-  function valueLabel(facet, value) {
-    if (facet === "kind" || facet === "certainty") return texts.text(`${facet}_${value}`);
-    if (facet === "month") return /^\d{4}-\d{2}$/.test(value) ? texts.capital(texts.month(`${value}-01`, { short: true })) : dom.plain(value);
-    return texts.capital(data.label(value));
-  }
+const OPEN = new Set(["kind", "role", "certainty"]);
+const opened = new Map();
 
-  function inOrder(facet, result) {
-    const named = [...result].map(([value, count]) => ({ value, count, label: valueLabel(facet, value) }));
-    if (facet === "month") return named.sort((one, other) => (one.value < other.value ? -1 : 1));
-    return named.sort((one, other) => other.count - one.count || one.label.localeCompare(other.label, texts.language));
-  }
+function valueLabel(facet, value) {
+  if (facet === "kind" || facet === "certainty") return texts.text(`${facet}_${value}`);
+  if (facet === "month") return /^\d{4}-\d{2}$/.test(value) ? texts.capital(texts.month(`${value}-01`, { short: true })) : dom.plain(value);
+  return texts.capital(data.label(value));
+}
 
-  function show(now) {
-    const box = dom.at("facets");
-    const active = document.activeElement?.id;
-    dom.replace(box, dom.el("h2", {}, texts.text("filters")), scope(now), how(now), state.FACETS.map((facet) => group(facet, now)));
-    if (active && box.contains(document.getElementById(active))) document.getElementById(active).focus();
-    chips(now);
-  }
+function inOrder(facet, result) {
+  const named = [...result].map(([value, count]) => ({ value, count, label: valueLabel(facet, value) }));
+  if (facet === "month") return named.sort((one, other) => (one.value < other.value ? -1 : 1));
+  return named.sort((one, other) => other.count - one.count || one.label.localeCompare(other.label, texts.language));
+}
 
-  /* What the numbers beside the filters count. */
-  function scope(now) {
-    const { scene } = motegraf.selection.visible(now);
-    const whole = motegraf.selection.countsAll(now) || scene.entities.size >= data.total.entities;
-    return dom.el("p", { class: "hint", id: "scope" }, whole ? texts.text("countAll") : texts.text("countHere", { visible: texts.count(scene.entities.size), all: texts.count(data.total.entities) }));
-  }
+function show(now) {
+  const box = dom.at("facets");
+  const active = document.activeElement?.id;
+  dom.replace(box, dom.el("h2", {}, texts.text("filters")), scope(now), how(now), state.FACETS.map((facet) => group(facet, now)));
+  if (active && box.contains(document.getElementById(active))) document.getElementById(active).focus();
+  chips(now);
+}
 
-  function how(now) {
-    return dom.el("fieldset", { class: "how" }, dom.el("legend", { class: "hint" }, texts.text("others")), [false, true].map((hide) =>
-      dom.el("label", {}, dom.el("input", { type: "radio", name: "others", id: `others-${hide}`, checked: now.hide === hide, onchange: () => state.set({ hide }) }),
-        texts.text(hide ? "hide" : "fade"))));
-  }
+/* What the numbers beside the filters count. */
+function scope(now) {
+  const { scene } = selection.visible(now);
+  const whole = selection.countsAll(now) || scene.entities.size >= data.total.entities;
+  return dom.el("p", { class: "hint", id: "scope" }, whole ? texts.text("countAll") : texts.text("countHere", { visible: texts.count(scene.entities.size), all: texts.count(data.total.entities) }));
+}
 
-  function group(facet, now) {
-    const result = inOrder(facet, motegraf.selection.counts(facet, now));
-    if (!result.length) return null;
-    const chosen = now.filters[facet] ?? [];
-    const open = opened.get(facet) ?? (OPEN.has(facet) || chosen.length > 0);
-    const certain = facet === "month" ? motegraf.selection.certainCounts(now) : null;
-    const numbers = (value, count) => {
-      const [sure, possible] = [certain?.get(value) ?? 0, count - (certain?.get(value) ?? 0)];
-      if (!certain) return dom.el("span", { class: "number" }, String(count));
-      return dom.el("span", { class: "number" }, String(sure), possible ? dom.el("span", { class: "hint" }, ` ${texts.text(possible === 1 ? "countPossibleOne" : "countPossible", { count: possible })}`) : null);
-    };
-    const items = result.map(({ value, count, label }, number) => dom.el("li", {}, dom.el("label", { class: count ? null : "none" },
-      dom.el("input", { type: "checkbox", id: `facet-${facet}-${number}`, checked: chosen.includes(value), onchange: () => state.toggle(facet, value) }),
-      dom.el("span", {}, label), numbers(value, count))));
-    const details = dom.el("details", { open }, dom.el("summary", { id: `facet-${facet}` }, texts.text(`facet_${facet}`)), dom.el("ul", {}, items));
-    details.addEventListener("toggle", () => opened.set(facet, details.open));
-    return details;
-  }
+function how(now) {
+  return dom.el("fieldset", { class: "how" }, dom.el("legend", { class: "hint" }, texts.text("others")), [false, true].map((hide) =>
+    dom.el("label", {}, dom.el("input", { type: "radio", name: "others", id: `others-${hide}`, checked: now.hide === hide, onchange: () => state.set({ hide }) }),
+      texts.text(hide ? "hide" : "fade"))));
+}
 
-  function chips(now) {
-    const on = state.FACETS.flatMap((facet) => (now.filters[facet] ?? []).map((value) => ({ facet, value })));
-    const { span } = now.filters;
-    const period = span ? motegraf.rangeSlider.inWords(span) : null;
-    dom.replace(dom.at("chips"), span ? dom.el("button", { type: "button", "aria-label": texts.text("remove", { what: period }), onclick: motegraf.rangeSlider.open }, `${period} ×`) : null, on.map(({ facet, value }) => {
-      const label = valueLabel(facet, value);
-      return dom.el("button", { type: "button", "aria-label": texts.text("remove", { what: label }), onclick: () => state.toggle(facet, value) }, `${label} ×`);
-    }), span || on.length ? dom.el("button", { type: "button", class: "quiet", onclick: () => state.set({ filters: {} }) }, texts.text("clearAll")) : null);
-  }
+function group(facet, now) {
+  const result = inOrder(facet, selection.counts(facet, now));
+  if (!result.length) return null;
+  const chosen = now.filters[facet] ?? [];
+  const open = opened.get(facet) ?? (OPEN.has(facet) || chosen.length > 0);
+  const certain = facet === "month" ? selection.certainCounts(now) : null;
+  const numbers = (value, count) => {
+    const [sure, possible] = [certain?.get(value) ?? 0, count - (certain?.get(value) ?? 0)];
+    if (!certain) return dom.el("span", { class: "number" }, String(count));
+    return dom.el("span", { class: "number" }, String(sure), possible ? dom.el("span", { class: "hint" }, ` ${texts.text(possible === 1 ? "countPossibleOne" : "countPossible", { count: possible })}`) : null);
+  };
+  const items = result.map(({ value, count, label }, number) => dom.el("li", {}, dom.el("label", { class: count ? null : "none" },
+    dom.el("input", { type: "checkbox", id: `facet-${facet}-${number}`, checked: chosen.includes(value), onchange: () => state.toggle(facet, value) }),
+    dom.el("span", {}, label), numbers(value, count))));
+  const details = dom.el("details", { open }, dom.el("summary", { id: `facet-${facet}` }, texts.text(`facet_${facet}`)), dom.el("ul", {}, items));
+  details.addEventListener("toggle", () => opened.set(facet, details.open));
+  return details;
+}
 
-  /* The time that is asked for, in words. */
-  function timeLabel({ month, span }) {
-    if (month && !span) return texts.list(month.map((value) => (/^\d{4}-\d{2}$/.test(value) ? texts.month(`${value}-01`) : dom.plain(value))));
-    return texts.text("thePeriod");
-  }
+function chips(now) {
+  const on = state.FACETS.flatMap((facet) => (now.filters[facet] ?? []).map((value) => ({ facet, value })));
+  const { span } = now.filters;
+  const period = span ? rangeSlider.inWords(span) : null;
+  dom.replace(dom.at("chips"), span ? dom.el("button", { type: "button", "aria-label": texts.text("remove", { what: period }), onclick: rangeSlider.open }, `${period} ×`) : null, on.map(({ facet, value }) => {
+    const label = valueLabel(facet, value);
+    return dom.el("button", { type: "button", "aria-label": texts.text("remove", { what: label }), onclick: () => state.toggle(facet, value) }, `${label} ×`);
+  }), span || on.length ? dom.el("button", { type: "button", class: "quiet", onclick: () => state.set({ filters: {} }) }, texts.text("clearAll")) : null);
+}
 
-  return { show, timeLabel };
-})();
+/* The time that is asked for, in words. */
+function timeLabel({ month, span }) {
+  if (month && !span) return texts.list(month.map((value) => (/^\d{4}-\d{2}$/.test(value) ? texts.month(`${value}-01`) : dom.plain(value))));
+  return texts.text("thePeriod");
+}
+
+export { show, timeLabel };

@@ -1,256 +1,269 @@
 /* The map: the events that are shown, in their municipalities, and beside it the same events as a list. */
-motegraf.map = (() => {
-  const { data, dom, legend, mapRenderer, mapPositions, outlines, renderer, selection, state, svgRenderer, texts } = motegraf;
-  const { el, svg } = dom;
-  const { text } = texts;
-  const NEAREST = 12;
-  const WHOLE = { by: 1, x: 0, y: 0 };
-  const STRENGTH = ["certain", "planned", "possible"];
-  let near = WHOLE;
-  let drawn = null; // panels, rows, the look of events
-  let hand = null; // the pointers that drag or pinch
+import * as data from "./data.js";
+import * as dom from "./dom.js";
+import * as legend from "./legend.js";
+import * as mapPositions from "./map_positions.js";
+import * as mapRenderer from "./map_renderer.js";
+import * as outlines from "./outlines.js";
+import * as renderer from "./renderer.js";
+import * as selection from "./selection.js";
+import * as state from "./state.js";
+import { svgRenderer } from "./svg_renderer.js";
+import * as texts from "./texts.js";
 
-  function show(now, chosen) {
-    const box = dom.at("view-map");
-    const events = [...chosen.scene.entities].map((id) => data.entities.get(id)).filter((entity) => entity.kind === "event")
-      .sort((one, other) => (one.earliest ?? "~").localeCompare(other.earliest ?? "~") || (one.id < other.id ? -1 : 1));
-    const on = events.filter((event) => chosen.entities.has(event.id));
-    const { off } = mapPositions.placed(on);
-    const ties = tiesOf(now, chosen);
-    const listed = document.activeElement?.closest?.("[data-listed]")?.dataset.listed;
-    const frame = el("div", { class: "map", id: "map" });
-    dom.replace(box, el("p", { class: "hint" }, text("mapCaption")), signs(now, ties), frame,
-      el("div", { class: "below" }, el("p", { id: "map-count" }), zoom()),
-      el("h2", {}, text("mapList", { count: on.length - off.length })), list(on.filter((event) => !off.includes(event)), now, ties),
-      off.length ? [el("h2", {}, text("mapOff", { count: off.length })), list(off, now, ties, true)] : null, instead(on));
-    draw(frame, now.hide ? on : events, now, chosen, ties);
-    if (listed) box.querySelector(`[data-listed="${CSS.escape(listed)}"] button`)?.focus({ preventScroll: true });
+const { el, svg } = dom;
+const { text } = texts;
+const NEAREST = 12;
+const WHOLE = { by: 1, x: 0, y: 0 };
+const STRENGTH = ["certain", "planned", "possible"];
+let near = WHOLE;
+let drawn = null; // panels, rows, the look of events
+let hand = null; // the pointers that drag or pinch
+
+function show(now, chosen) {
+  const box = dom.at("view-map");
+  const events = [...chosen.scene.entities].map((id) => data.entities.get(id)).filter((entity) => entity.kind === "event")
+    .sort((one, other) => (one.earliest ?? "~").localeCompare(other.earliest ?? "~") || (one.id < other.id ? -1 : 1));
+  const on = events.filter((event) => chosen.entities.has(event.id));
+  const { off } = mapPositions.placed(on);
+  const ties = tiesOf(now, chosen);
+  const listed = document.activeElement?.closest?.("[data-listed]")?.dataset.listed;
+  const frame = el("div", { class: "map", id: "map" });
+  dom.replace(box, el("p", { class: "hint" }, text("mapCaption")), signs(now, ties), frame,
+    el("div", { class: "below" }, el("p", { id: "map-count" }), zoom()),
+    el("h2", {}, text("mapList", { count: on.length - off.length })), list(on.filter((event) => !off.includes(event)), now, ties),
+    off.length ? [el("h2", {}, text("mapOff", { count: off.length })), list(off, now, ties, true)] : null, instead(on));
+  draw(frame, now.hide ? on : events, now, chosen, ties);
+  if (listed) box.querySelector(`[data-listed="${CSS.escape(listed)}"] button`)?.focus({ preventScroll: true });
+}
+
+/* How the events are tied to who is selected, or else to whom the scene is about: of several ties the surest. */
+function tiesOf(now, chosen) {
+  const result = new Map();
+  const whom = now.selected ?? now.around;
+  const tie = data.ties.get(now.selected);
+  if (data.entities.get(whom)?.kind === "event") return result;
+  for (const one of tie ? [tie] : data.tiesOf.get(whom) ?? []) {
+    if (!one.roles || !chosen.ties.has(one.id)) continue;
+    const before = result.get(one.to);
+    if (!before || STRENGTH.indexOf(one.certainty) < STRENGTH.indexOf(before)) result.set(one.to, one.certainty);
   }
+  return result;
+}
 
-  /* How the events are tied to who is selected, or else to whom the scene is about: of several ties the surest. */
-  function tiesOf(now, chosen) {
-    const result = new Map();
-    const whom = now.selected ?? now.around;
-    const tie = data.ties.get(now.selected);
-    if (data.entities.get(whom)?.kind === "event") return result;
-    for (const one of tie ? [tie] : data.tiesOf.get(whom) ?? []) {
-      if (!one.roles || !chosen.ties.has(one.id)) continue;
-      const before = result.get(one.to);
-      if (!before || STRENGTH.indexOf(one.certainty) < STRENGTH.indexOf(before)) result.set(one.to, one.certainty);
-    }
-    return result;
-  }
+/* Whom the rings are about. */
+function who(now) {
+  return data.label(data.ties.get(now.selected)?.from ?? now.selected ?? now.around);
+}
 
-  /* Whom the rings are about. */
-  function who(now) {
-    return data.label(data.ties.get(now.selected)?.from ?? now.selected ?? now.around);
-  }
+function signs(now, ties) {
+  const sign = legend.meaning;
+  return el("p", { class: "signs" }, sign({ facet: "status", value: "status:held", word: "legend_held" }), sign({ facet: "status", value: "status:planned", word: "legend_planned" }),
+    ties.size ? [el("span", {}, text("mapTies", { who: who(now) })),
+      STRENGTH.filter((certainty) => [...ties.values()].includes(certainty)).map((certainty) => sign({ facet: "certainty", value: certainty }))] : null);
+}
 
-  function signs(now, ties) {
-    const sign = legend.meaning;
-    return el("p", { class: "signs" }, sign({ facet: "status", value: "status:held", word: "legend_held" }), sign({ facet: "status", value: "status:planned", word: "legend_planned" }),
-      ties.size ? [el("span", {}, text("mapTies", { who: who(now) })),
-        STRENGTH.filter((certainty) => [...ties.values()].includes(certainty)).map((certainty) => sign({ facet: "certainty", value: certainty }))] : null);
-  }
+function draw(frame, events, now, chosen, ties) {
+  const width = Math.max(280, frame.clientWidth);
+  const panels = mapPositions.panels(width, near);
+  const look = (event) => ({ faded: !chosen.entities.has(event.id), selected: event.id === now.selected, tie: ties.get(event.id) });
+  const rows = mapPositions.rows(mapPositions.placed(events).at, panels, (event) => !look(event).faded && (look(event).tie || look(event).selected));
+  const important = (row) => row.events.reduce((most, event) => Math.max(most, look(event).faded ? 0 : look(event).selected ? 3 : ties.has(event.id) ? 2 : 1), 0);
+  const unnamed = mapPositions.named(rows, panels, important);
+  drawn = { panels, rows, look, unnamed };
+  const active = document.activeElement?.dataset?.event;
+  const sheet = svgRenderer(width, panels.height, renderer.NAMED.paper);
+  mapRenderer.draw(sheet, panels, rows, renderer.NAMED, look);
+  dom.replace(frame, svg("svg", { viewBox: `0 0 ${width} ${panels.height}`, width, height: panels.height, role: "group", "aria-label": text("mapLabel") },
+    svg("g", { "aria-hidden": "true" }, sheet.elements()), controls(rows, now, ties)));
+  frame.classList.toggle("near", near.by > 1);
+  dom.at("map-count").textContent = unnamed.length ? text("mapUnnamed", { count: unnamed.length }) : "";
+  if (active) frame.querySelector(`[data-event="${CSS.escape(active)}"]`)?.focus({ preventScroll: true });
+}
 
-  function draw(frame, events, now, chosen, ties) {
-    const width = Math.max(280, frame.clientWidth);
-    const panels = mapPositions.panels(width, near);
-    const look = (event) => ({ faded: !chosen.entities.has(event.id), selected: event.id === now.selected, tie: ties.get(event.id) });
-    const rows = mapPositions.rows(mapPositions.placed(events).at, panels, (event) => !look(event).faded && (look(event).tie || look(event).selected));
-    const important = (row) => row.events.reduce((most, event) => Math.max(most, look(event).faded ? 0 : look(event).selected ? 3 : ties.has(event.id) ? 2 : 1), 0);
-    const unnamed = mapPositions.named(rows, panels, important);
-    drawn = { panels, rows, look, unnamed };
-    const active = document.activeElement?.dataset?.event;
-    const sheet = svgRenderer(width, panels.height, renderer.NAMED.paper);
-    mapRenderer.draw(sheet, panels, rows, renderer.NAMED, look);
-    dom.replace(frame, svg("svg", { viewBox: `0 0 ${width} ${panels.height}`, width, height: panels.height, role: "group", "aria-label": text("mapLabel") },
-      svg("g", { "aria-hidden": "true" }, sheet.elements()), controls(rows, now, ties)));
-    frame.classList.toggle("near", near.by > 1);
-    dom.at("map-count").textContent = unnamed.length ? text("mapUnnamed", { count: unnamed.length }) : "";
-    if (active) frame.querySelector(`[data-event="${CSS.escape(active)}"]`)?.focus({ preventScroll: true });
-  }
+/* What can be pressed: a field over each mark. One of them is in the order of Tab, arrows lead to the others. */
+function controls(rows, now, ties) {
+  const all = rows.flatMap(mapRenderer.boxes);
+  const first = all.find(({ event }) => event.id === now.selected) ?? all[0];
+  return all.map(({ event, x, y, w, h }) => svg("g", {
+    class: "control", role: "button", "data-event": event.id, tabindex: event === first?.event ? "0" : "-1",
+    "aria-pressed": String(event.id === now.selected), "aria-label": describe(event, ties),
+    onclick: () => state.select(event.id), onkeydown: (key) => pressed(key, event.id),
+  }, svg("title", {}, describe(event, ties)), svg("rect", { x: x - 2, y: y - 7, width: w + 4, height: h + 14, fill: "transparent" })));
+}
 
-  /* What can be pressed: a field over each mark. One of them is in the order of Tab, arrows lead to the others. */
-  function controls(rows, now, ties) {
-    const all = rows.flatMap(mapRenderer.boxes);
-    const first = all.find(({ event }) => event.id === now.selected) ?? all[0];
-    return all.map(({ event, x, y, w, h }) => svg("g", {
-      class: "control", role: "button", "data-event": event.id, tabindex: event === first?.event ? "0" : "-1",
-      "aria-pressed": String(event.id === now.selected), "aria-label": describe(event, ties),
-      onclick: () => state.select(event.id), onkeydown: (key) => pressed(key, event.id),
-    }, svg("title", {}, describe(event, ties)), svg("rect", { x: x - 2, y: y - 7, width: w + 4, height: h + 14, fill: "transparent" })));
-  }
+function describe(event, ties) {
+  const tie = ties.get(event.id);
+  return [data.label(event.id), ...(event.places ?? []).map(data.label), event.earliest && event.latest ? texts.span(event.earliest, event.latest) : "",
+    event.status ? data.label(event.status) : "", tie ? text(`certainty_${tie}`) : ""].filter(Boolean).join(", ");
+}
 
-  function describe(event, ties) {
+function pressed(key, id) {
+  const turn = { ArrowRight: 0, ArrowDown: Math.PI / 2, ArrowLeft: Math.PI, ArrowUp: -Math.PI / 2 }[key.key];
+  if (key.altKey || key.ctrlKey || key.metaKey) return;
+  if (key.key === "Enter" || key.key === " ") {
+    state.select(id);
+    if (key.key === "Enter") dom.at("proof").focus();
+  } else if (key.key === "Escape") state.select(null);
+  else if (key.key === "+" || key.key === "-") zoomBy(key.key === "+" ? 1.5 : 1 / 1.5);
+  else if (key.key === "0") whole();
+  else if (turn === undefined) return;
+  else focus(beside(id, turn));
+  key.preventDefault();
+}
+
+/* The mark that one comes to in a direction: near, and not far off it. */
+function beside(id, turn) {
+  const all = drawn.rows.flatMap(mapRenderer.boxes);
+  const from = all.find(({ event }) => event.id === id);
+  return all.filter(({ event }) => event.id !== id).map((box) => {
+    const [dx, dy] = [box.x - from.x, box.y - from.y];
+    const off = Math.abs(Math.atan2(Math.sin(Math.atan2(dy, dx) - turn), Math.cos(Math.atan2(dy, dx) - turn)));
+    return { id: box.event.id, off, cost: Math.hypot(dx, dy) * (1 + off * 1.2) };
+  }).filter(({ off }) => off < 1).sort((one, other) => one.cost - other.cost || (one.id < other.id ? -1 : 1))[0]?.id ?? id;
+}
+
+function focus(id) {
+  bringIntoView(id);
+  const knob = dom.at("map").querySelector(`[data-event="${CSS.escape(id)}"]`);
+  for (const other of dom.at("map").querySelectorAll(".control")) other.setAttribute("tabindex", other === knob ? "0" : "-1");
+  knob?.focus({ preventScroll: true });
+}
+
+function list(events, now, ties, off = false) {
+  return el("ul", { class: "listed" }, events.map((event) => {
+    const places = (event.places ?? []).map(withCounty);
+    const why = off ? text(places.length ? "mapNoOutline" : "mapNowhere") : "";
     const tie = ties.get(event.id);
-    return [data.label(event.id), ...(event.places ?? []).map(data.label), event.earliest && event.latest ? texts.span(event.earliest, event.latest) : "",
-      event.status ? data.label(event.status) : "", tie ? text(`certainty_${tie}`) : ""].filter(Boolean).join(", ");
-  }
+    return el("li", { "data-listed": event.id, "aria-current": event.id === now.selected ? "true" : null },
+      el("button", { type: "button", class: "quiet", onclick: () => { bringIntoView(event.id); state.select(event.id); } }, data.label(event.id)),
+      el("span", { class: "hint" }, [places.join("; "), why, event.earliest && event.latest ? texts.span(event.earliest, event.latest) : text("noDate").toLocaleLowerCase(texts.language),
+        event.status ? data.label(event.status) : "", tie ? `${who(now)}: ${text(`certainty_${tie}`).toLocaleLowerCase(texts.language)}` : ""].filter(Boolean).join(" · ")));
+  }));
+}
 
-  function pressed(key, id) {
-    const turn = { ArrowRight: 0, ArrowDown: Math.PI / 2, ArrowLeft: Math.PI, ArrowUp: -Math.PI / 2 }[key.key];
-    if (key.altKey || key.ctrlKey || key.metaKey) return;
-    if (key.key === "Enter" || key.key === " ") {
-      state.select(id);
-      if (key.key === "Enter") dom.at("proof").focus();
-    } else if (key.key === "Escape") state.select(null);
-    else if (key.key === "+" || key.key === "-") zoomBy(key.key === "+" ? 1.5 : 1 / 1.5);
-    else if (key.key === "0") whole();
-    else if (turn === undefined) return;
-    else focus(beside(id, turn));
-    key.preventDefault();
-  }
+/* A municipality and its county of the day, once where both are called the same. */
+function withCounty(place) {
+  const county = data.areas[place]?.county;
+  return [...new Set([data.label(place), ...(county ? [data.label(county)] : [])])].join(", ");
+}
 
-  /* The mark that one comes to in a direction: near, and not far off it. */
-  function beside(id, turn) {
-    const all = drawn.rows.flatMap(mapRenderer.boxes);
-    const from = all.find(({ event }) => event.id === id);
-    return all.filter(({ event }) => event.id !== id).map((box) => {
-      const [dx, dy] = [box.x - from.x, box.y - from.y];
-      const off = Math.abs(Math.atan2(Math.sin(Math.atan2(dy, dx) - turn), Math.cos(Math.atan2(dy, dx) - turn)));
-      return { id: box.event.id, off, cost: Math.hypot(dx, dy) * (1 + off * 1.2) };
-    }).filter(({ off }) => off < 1).sort((one, other) => one.cost - other.cost || (one.id < other.id ? -1 : 1))[0]?.id ?? id;
-  }
+/* Which places are shown by the outline of another year's area, and which. */
+function instead(events) {
+  const places = [...new Set(events.flatMap((event) => event.places ?? []))].filter(outlines.instead).sort();
+  return places.map((place) => {
+    const { by, how, names } = outlines.instead(place);
+    const which = texts.list(names.map((name, number) => `${name} (${by[number].split(":")[1]})`));
+    return el("p", { class: "hint", "data-instead": place }, text(how === "became" ? "mapBecame" : "mapOf", { what: `${data.label(place)} (${place.split(":")[1]})`, which, year: outlines.year }));
+  });
+}
 
-  function focus(id) {
-    bringIntoView(id);
-    const knob = dom.at("map").querySelector(`[data-event="${CSS.escape(id)}"]`);
-    for (const other of dom.at("map").querySelectorAll(".control")) other.setAttribute("tabindex", other === knob ? "0" : "-1");
-    knob?.focus({ preventScroll: true });
-  }
+function zoom() {
+  return el("div", { class: "zoom", role: "group", "aria-label": text("mapZoom") }, [["nearer", "+", () => zoomBy(1.5)], ["farther", "−", () => zoomBy(1 / 1.5)], ["whole", null, whole]]
+    .map(([key, sign, act]) => el("button", { type: "button", id: `map-${key}`, "aria-label": sign ? text(key) : null, onclick: act }, sign ?? text(key))));
+}
 
-  function list(events, now, ties, off = false) {
-    return el("ul", { class: "listed" }, events.map((event) => {
-      const places = (event.places ?? []).map(withCounty);
-      const why = off ? text(places.length ? "mapNoOutline" : "mapNowhere") : "";
-      const tie = ties.get(event.id);
-      return el("li", { "data-listed": event.id, "aria-current": event.id === now.selected ? "true" : null },
-        el("button", { type: "button", class: "quiet", onclick: () => { bringIntoView(event.id); state.select(event.id); } }, data.label(event.id)),
-        el("span", { class: "hint" }, [places.join("; "), why, event.earliest && event.latest ? texts.span(event.earliest, event.latest) : text("noDate").toLocaleLowerCase(texts.language),
-          event.status ? data.label(event.status) : "", tie ? `${who(now)}: ${text(`certainty_${tie}`).toLocaleLowerCase(texts.language)}` : ""].filter(Boolean).join(" · ")));
-    }));
-  }
+function again() {
+  const now = state.now;
+  if (now.view !== "map" || !dom.at("map")) return;
+  const chosen = selection.visible(now);
+  const events = drawn.rows.flatMap((row) => row.events);
+  draw(dom.at("map"), events, now, chosen, tiesOf(now, chosen));
+}
 
-  /* A municipality and its county of the day, once where both are called the same. */
-  function withCounty(place) {
-    const county = data.areas[place]?.county;
-    return [...new Set([data.label(place), ...(county ? [data.label(county)] : [])])].join(", ");
-  }
+/* The plain place, that of the whole map, under a point of the frame. */
+function under(x, y) {
+  const { panels } = drawn;
+  return near.by === 1 ? { x, y } : { x: near.x + (x - panels.width / 2) / near.by, y: near.y + (y - panels.height / 2) / near.by };
+}
 
-  /* Which places are shown by the outline of another year's area, and which. */
-  function instead(events) {
-    const places = [...new Set(events.flatMap((event) => event.places ?? []))].filter(outlines.instead).sort();
-    return places.map((place) => {
-      const { by, how, names } = outlines.instead(place);
-      const which = texts.list(names.map((name, number) => `${name} (${by[number].split(":")[1]})`));
-      return el("p", { class: "hint", "data-instead": place }, text(how === "became" ? "mapBecame" : "mapOf", { what: `${data.label(place)} (${place.split(":")[1]})`, which, year: outlines.year }));
-    });
+/* Nearer or farther; what is under the point stays there. Without a point it is the selected event, or the events' middle. */
+function zoomBy(factor, point) {
+  const { width, height } = drawn.panels;
+  const by = Math.min(NEAREST, Math.max(1, near.by * factor));
+  if (by <= 1.01) return whole();
+  if (point) {
+    const at = under(point.x, point.y);
+    near = { by, x: at.x - (point.x - width / 2) / by, y: at.y - (point.y - height / 2) / by };
+  } else {
+    const row = drawn.rows.find(({ events }) => events.some(({ id }) => id === state.now.selected));
+    near = { ...(row ? plain(row) : near.by === 1 ? under(width / 2, height / 2) : near), by };
   }
+  return again();
+}
 
-  function zoom() {
-    return el("div", { class: "zoom", role: "group", "aria-label": text("mapZoom") }, [["nearer", "+", () => zoomBy(1.5)], ["farther", "−", () => zoomBy(1 / 1.5)], ["whole", null, whole]]
-      .map(([key, sign, act]) => el("button", { type: "button", id: `map-${key}`, "aria-label": sign ? text(key) : null, onclick: act }, sign ?? text(key))));
-  }
+function whole() {
+  near = WHOLE;
+  again();
+}
 
-  function again() {
-    const now = state.now;
-    if (now.view !== "map" || !dom.at("map")) return;
-    const chosen = selection.visible(now);
-    const events = drawn.rows.flatMap((row) => row.events);
-    draw(dom.at("map"), events, now, chosen, tiesOf(now, chosen));
-  }
+/* Where a row stands on the map of all, also where the whole map shows it in the corner. */
+function plain(row) {
+  const { x, y } = outlines.middle(row.by);
+  const { all } = mapPositions.panels(drawn.panels.width, WHOLE);
+  return { x: all[0].x([x, y]), y: all[0].y([x, y]) };
+}
 
-  /* The plain place, that of the whole map, under a point of the frame. */
-  function under(x, y) {
-    const { panels } = drawn;
-    return near.by === 1 ? { x, y } : { x: near.x + (x - panels.width / 2) / near.by, y: near.y + (y - panels.height / 2) / near.by };
-  }
+function bringIntoView(id) {
+  const row = drawn?.rows.find(({ events }) => events.some((event) => event.id === id));
+  if (!row || near.by === 1) return;
+  near = { ...plain(row), by: near.by };
+  again();
+}
 
-  /* Nearer or farther; what is under the point stays there. Without a point it is the selected event, or the events' middle. */
-  function zoomBy(factor, point) {
-    const { width, height } = drawn.panels;
-    const by = Math.min(NEAREST, Math.max(1, near.by * factor));
-    if (by <= 1.01) return whole();
-    if (point) {
-      const at = under(point.x, point.y);
-      near = { by, x: at.x - (point.x - width / 2) / by, y: at.y - (point.y - height / 2) / by };
-    } else {
-      const row = drawn.rows.find(({ events }) => events.some(({ id }) => id === state.now.selected));
-      near = { ...(row ? plain(row) : near.by === 1 ? under(width / 2, height / 2) : near), by };
-    }
-    return again();
-  }
-
-  function whole() {
-    near = WHOLE;
-    again();
-  }
-
-  /* Where a row stands on the map of all, also where the whole map shows it in the corner. */
-  function plain(row) {
-    const { x, y } = outlines.middle(row.by);
-    const { all } = mapPositions.panels(drawn.panels.width, WHOLE);
-    return { x: all[0].x([x, y]), y: all[0].y([x, y]) };
-  }
-
-  function bringIntoView(id) {
-    const row = drawn?.rows.find(({ events }) => events.some((event) => event.id === id));
-    if (!row || near.by === 1) return;
-    near = { ...plain(row), by: near.by };
-    again();
-  }
-
-  /* Dragging with one pointer, pinching with two, once the map is nearer than whole; pinching begins it. */
-  function start() {
-    const box = dom.at("view-map");
-    const at = (event) => {
-      const { left, top } = dom.at("map").getBoundingClientRect();
-      return { x: event.clientX - left, y: event.clientY - top };
-    };
-    const on = (event) => event.target.closest?.("#map");
-    box.addEventListener("wheel", (event) => {
-      if (!on(event) || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      zoomBy(event.deltaY < 0 ? 1.2 : 1 / 1.2, at(event));
-    }, { passive: false });
-    box.addEventListener("pointerdown", (event) => {
-      if (!on(event)) return;
-      hand ??= new Map();
-      hand.set(event.pointerId, at(event));
-    });
-    box.addEventListener("pointermove", (event) => {
-      if (!hand?.has(event.pointerId)) return;
-      const before = [...hand.values()];
-      const was = hand.get(event.pointerId);
-      hand.set(event.pointerId, at(event));
-      const here = [...hand.values()];
-      if (here.length === 2) {
-        const apart = ([one, other]) => Math.hypot(one.x - other.x, one.y - other.y) || 1;
-        zoomBy(apart(here) / apart(before), { x: (here[0].x + here[1].x) / 2, y: (here[0].y + here[1].y) / 2 });
-      } else if (near.by > 1) {
-        const moved = hand.get(event.pointerId);
-        near = { ...near, x: near.x - (moved.x - was.x) / near.by, y: near.y - (moved.y - was.y) / near.by };
-        again();
-      }
-    });
-    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, (event) => { hand?.delete(event.pointerId); });
-    window.addEventListener("resize", again);
-  }
-
-  /* What is drawn, in CSS pixels of the frame, so that it can be measured. */
-  function measured() {
-    const { rows, look, unnamed, panels } = drawn;
-    return {
-      marks: rows.flatMap(mapRenderer.boxes).map(({ event, ...box }) => ({ id: event.id, status: event.status, ...look(event), ...box })),
-      names: rows.filter(({ label }) => label).map(({ place, label: { x, y, w, h, lines } }) => ({ place, x, y, w, h, lines: lines.map(({ words, size }) => ({ words, size })) })),
-      unnamed, width: panels.width, height: panels.height, near: near.by,
-    };
-  }
-
-  return {
-    show, start, drawn: measured,
-    size: () => ({ width: drawn.panels.width, height: drawn.panels.height, paper: renderer.colours().paper }),
-    drawWith: (ctx) => mapRenderer.draw(ctx, drawn.panels, drawn.rows, renderer.colours(), drawn.look),
+/* Dragging with one pointer, pinching with two, once the map is nearer than whole; pinching begins it. */
+function start() {
+  const box = dom.at("view-map");
+  const at = (event) => {
+    const { left, top } = dom.at("map").getBoundingClientRect();
+    return { x: event.clientX - left, y: event.clientY - top };
   };
-})();
+  const on = (event) => event.target.closest?.("#map");
+  box.addEventListener("wheel", (event) => {
+    if (!on(event) || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    zoomBy(event.deltaY < 0 ? 1.2 : 1 / 1.2, at(event));
+  }, { passive: false });
+  box.addEventListener("pointerdown", (event) => {
+    if (!on(event)) return;
+    hand ??= new Map();
+    hand.set(event.pointerId, at(event));
+  });
+  box.addEventListener("pointermove", (event) => {
+    if (!hand?.has(event.pointerId)) return;
+    const before = [...hand.values()];
+    const was = hand.get(event.pointerId);
+    hand.set(event.pointerId, at(event));
+    const here = [...hand.values()];
+    if (here.length === 2) {
+      const apart = ([one, other]) => Math.hypot(one.x - other.x, one.y - other.y) || 1;
+      zoomBy(apart(here) / apart(before), { x: (here[0].x + here[1].x) / 2, y: (here[0].y + here[1].y) / 2 });
+    } else if (near.by > 1) {
+      const moved = hand.get(event.pointerId);
+      near = { ...near, x: near.x - (moved.x - was.x) / near.by, y: near.y - (moved.y - was.y) / near.by };
+      again();
+    }
+  });
+  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, (event) => { hand?.delete(event.pointerId); });
+  window.addEventListener("resize", again);
+}
+
+/* What is drawn, in CSS pixels of the frame, so that it can be measured. */
+function measured() {
+  const { rows, look, unnamed, panels } = drawn;
+  return {
+    marks: rows.flatMap(mapRenderer.boxes).map(({ event, ...box }) => ({ id: event.id, status: event.status, ...look(event), ...box })),
+    names: rows.filter(({ label }) => label).map(({ place, label: { x, y, w, h, lines } }) => ({ place, x, y, w, h, lines: lines.map(({ words, size }) => ({ words, size })) })),
+    unnamed, width: panels.width, height: panels.height, near: near.by,
+  };
+}
+
+function extentOf() {
+  return { width: drawn.panels.width, height: drawn.panels.height, paper: renderer.colours().paper };
+}
+
+function drawWith(ctx) {
+  mapRenderer.draw(ctx, drawn.panels, drawn.rows, renderer.colours(), drawn.look);
+}
+
+export { show, start, measured as drawn, extentOf as size, drawWith };

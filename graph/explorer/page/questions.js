@@ -1,98 +1,105 @@
 /* Ready questions with the answers that the build gave, in the view that each asks for. */
-motegraf.questions = (() => {
-  const { answerMap, answerNetwork, answers, answerTime, data, dom, state, texts } = motegraf;
-  const { el } = dom;
-  const { text } = texts;
-  const VIEWS = {
-    BarChart: bars, Graph: (question) => answerNetwork.drawn(question, width()),
-    Map: (question) => answerMap.drawn(question, width()), Timeline: (question) => answerTime.drawn(question, width()),
-  };
+import * as answerMap from "./answer_map.js";
+import * as answerNetwork from "./answer_network.js";
+import * as answers from "./answers.js";
+import * as answerTime from "./answer_time.js";
+import * as data from "./data.js";
+import * as dom from "./dom.js";
+import * as exports from "./exports.js";
+import * as state from "./state.js";
+import * as texts from "./texts.js";
 
-  let brought = null; // the question last brought into view
+const { el } = dom;
+const { text } = texts;
+const VIEWS = {
+  BarChart: bars, Graph: (question) => answerNetwork.drawn(question, width()),
+  Map: (question) => answerMap.drawn(question, width()), Timeline: (question) => answerTime.drawn(question, width()),
+};
 
-  function inLanguage(label) {
-    return label[texts.language] ?? label.nb;
-  }
+let brought = null; // the question last brought into view
 
-  function show(now) {
-    const box = dom.at("view-questions");
-    const groups = new Map();
-    for (const question of data.questions) groups.set(inLanguage(question.group), [...(groups.get(inLanguage(question.group)) ?? []), question]);
-    dom.replace(box, el("p", { class: "hint" }, text(data.questions.length || !data.total.entities ? "answersAsOf" : "notAnswered")), [...groups].map(([name, questions]) =>
-      [el("h2", {}, name), el("div", { class: "asked" }, questions.map((question) => one(question, now)))]));
-    bringIntoView(now.question);
-  }
+function inLanguage(label) {
+  return label[texts.language] ?? label.nb;
+}
 
-  /* A question that somebody was led to stands where it is seen. */
-  function bringIntoView(question) {
-    const place = question && question !== brought ? dom.at(`question-${question}`)?.getBoundingClientRect() : null;
-    if (place && (place.top < 0 || place.top > window.innerHeight * 0.7)) dom.at(`question-${question}`).scrollIntoView({ block: "start" });
-    brought = question;
-  }
+function show(now) {
+  const box = dom.at("view-questions");
+  const groups = new Map();
+  for (const question of data.questions) groups.set(inLanguage(question.group), [...(groups.get(inLanguage(question.group)) ?? []), question]);
+  dom.replace(box, el("p", { class: "hint" }, text(data.questions.length || !data.total.entities ? "answersAsOf" : "notAnswered")), [...groups].map(([name, questions]) =>
+    [el("h2", {}, name), el("div", { class: "asked" }, questions.map((question) => one(question, now)))]));
+  bringIntoView(now.question);
+}
 
-  function one(question, now) {
-    const [first, all] = [question.rows.length, texts.count(question.count)];
-    const count = question.count > first ? text("rowsOf", { visible: first, all }) : first === 1 ? text("oneRow") : text("rows", { count: all });
-    const open = now.question === question.name;
-    const details = el("details", { open, id: `question-${question.name}` },
-      el("summary", {}, inLanguage(question.summary), " ", el("span", { class: "hint" }, `(${count}${question.rows.length ? `, ${text(`view_${question.view}`)}` : ""})`)),
-      el("p", {}, inLanguage(question.description)));
-    const fill = () => details.append(answer(question));
-    if (open) fill();
-    details.addEventListener("toggle", () => {
-      if (details.open && details.children.length === 2) fill();
-      if (details.open && state.now.question !== question.name) state.set({ question: question.name });
-      else if (!details.open && state.now.question === question.name) state.set({ question: null });
-    });
-    return details;
-  }
+/* A question that somebody was led to stands where it is seen. */
+function bringIntoView(question) {
+  const place = question && question !== brought ? dom.at(`question-${question}`)?.getBoundingClientRect() : null;
+  if (place && (place.top < 0 || place.top > window.innerHeight * 0.7)) dom.at(`question-${question}`).scrollIntoView({ block: "start" });
+  brought = question;
+}
 
-  /* The answer in the view that the question asks for, with what of it is drawn; always as a table too. */
-  function answer(question) {
-    if (!question.rows.length) return el("p", {}, text("noRows"));
-    const { note, signs, drawing } = VIEWS[question.view]?.(question) ?? {};
-    const save = el("p", {}, el("button", { type: "button", class: "quiet", onclick: () => motegraf.exports.answer(question) }, text("answerCsv")));
-    const meaning = question.definition ? el("p", { class: "definition" }, inLanguage(question.definition)) : null;
-    if (!note) return el("div", {}, table(question), meaning, save);
-    return el("div", {}, signs?.length ? el("p", { class: "signs" }, signs) : null, drawing, el("p", { class: "hint drawn" }, note), table(question), meaning, save);
-  }
-
-  function width() {
-    return Math.max(280, dom.at("view-questions").clientWidth);
-  }
-
-  /* As bars: the last column is the length, all others are what it is called. */
-  function bars(question) {
-    const numbers = question.rows.map((row) => Number(answers.words(row.at(-1))));
-    if (question.columns.length < 2 || numbers.some((number) => !Number.isFinite(number))) return {};
-    const most = Math.max(...numbers, 1);
-    const drawing = el("div", { class: "bars", "aria-hidden": "true" }, question.rows.map((row, number) => {
-      const bar = el("span", { class: `bar-of ${answers.certaintyOf(question, row)}` });
-      bar.style.width = `${(numbers[number] / most) * 90}%`;
-      return [el("span", {}, row.slice(0, -1).map(answers.words).filter(Boolean).join(" · ")), el("span", { class: "length" }, bar, el("span", { class: "number" }, String(numbers[number])))];
-    }));
-    return { drawing, note: answers.drawnOf(question.rows.length, question) };
-  }
-
-  function table(question) {
-    return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": text("answerTable") }, el("table", {},
-      el("thead", {}, el("tr", {}, question.columns.map((column) => el("th", { scope: "col" }, inLanguage(column))))),
-      el("tbody", {}, question.rows.map((row) => el("tr", {}, row.map((cell, number) =>
-        el("td", { class: /^\d/.test(String(cell)) ? "number" : null }, visible(cell, question.columns[number].name))))))));
-  }
-
-  function visible(cell, column) {
-    if (column === "certainty" && ["certain", "planned", "possible"].includes(cell)) return text(`certainty_${cell}`).toLocaleLowerCase(texts.language);
-    const words = answers.words(cell);
-    if (Array.isArray(cell) && (data.entities.has(cell[1]) || data.ties.has(cell[1]))) {
-      return el("button", { type: "button", onclick: () => state.select(cell[1]) }, words);
-    }
-    return /^https?:/.test(words) ? dom.link(words) : words;
-  }
-
-  window.addEventListener("resize", () => {
-    if (state.now.view === "questions") show(state.now);
+function one(question, now) {
+  const [first, all] = [question.rows.length, texts.count(question.count)];
+  const count = question.count > first ? text("rowsOf", { visible: first, all }) : first === 1 ? text("oneRow") : text("rows", { count: all });
+  const open = now.question === question.name;
+  const details = el("details", { open, id: `question-${question.name}` },
+    el("summary", {}, inLanguage(question.summary), " ", el("span", { class: "hint" }, `(${count}${question.rows.length ? `, ${text(`view_${question.view}`)}` : ""})`)),
+    el("p", {}, inLanguage(question.description)));
+  const fill = () => details.append(answer(question));
+  if (open) fill();
+  details.addEventListener("toggle", () => {
+    if (details.open && details.children.length === 2) fill();
+    if (details.open && state.now.question !== question.name) state.set({ question: question.name });
+    else if (!details.open && state.now.question === question.name) state.set({ question: null });
   });
+  return details;
+}
 
-  return { show };
-})();
+/* The answer in the view that the question asks for, with what of it is drawn; always as a table too. */
+function answer(question) {
+  if (!question.rows.length) return el("p", {}, text("noRows"));
+  const { note, signs, drawing } = VIEWS[question.view]?.(question) ?? {};
+  const save = el("p", {}, el("button", { type: "button", class: "quiet", onclick: () => exports.answer(question) }, text("answerCsv")));
+  const meaning = question.definition ? el("p", { class: "definition" }, inLanguage(question.definition)) : null;
+  if (!note) return el("div", {}, table(question), meaning, save);
+  return el("div", {}, signs?.length ? el("p", { class: "signs" }, signs) : null, drawing, el("p", { class: "hint drawn" }, note), table(question), meaning, save);
+}
+
+function width() {
+  return Math.max(280, dom.at("view-questions").clientWidth);
+}
+
+/* As bars: the last column is the length, all others are what it is called. */
+function bars(question) {
+  const numbers = question.rows.map((row) => Number(answers.words(row.at(-1))));
+  if (question.columns.length < 2 || numbers.some((number) => !Number.isFinite(number))) return {};
+  const most = Math.max(...numbers, 1);
+  const drawing = el("div", { class: "bars", "aria-hidden": "true" }, question.rows.map((row, number) => {
+    const bar = el("span", { class: `bar-of ${answers.certaintyOf(question, row)}` });
+    bar.style.width = `${(numbers[number] / most) * 90}%`;
+    return [el("span", {}, row.slice(0, -1).map(answers.words).filter(Boolean).join(" · ")), el("span", { class: "length" }, bar, el("span", { class: "number" }, String(numbers[number])))];
+  }));
+  return { drawing, note: answers.drawnOf(question.rows.length, question) };
+}
+
+function table(question) {
+  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": text("answerTable") }, el("table", {},
+    el("thead", {}, el("tr", {}, question.columns.map((column) => el("th", { scope: "col" }, inLanguage(column))))),
+    el("tbody", {}, question.rows.map((row) => el("tr", {}, row.map((cell, number) =>
+      el("td", { class: /^\d/.test(String(cell)) ? "number" : null }, visible(cell, question.columns[number].name))))))));
+}
+
+function visible(cell, column) {
+  if (column === "certainty" && ["certain", "planned", "possible"].includes(cell)) return text(`certainty_${cell}`).toLocaleLowerCase(texts.language);
+  const words = answers.words(cell);
+  if (Array.isArray(cell) && (data.entities.has(cell[1]) || data.ties.has(cell[1]))) {
+    return el("button", { type: "button", onclick: () => state.select(cell[1]) }, words);
+  }
+  return /^https?:/.test(words) ? dom.link(words) : words;
+}
+
+window.addEventListener("resize", () => {
+  if (state.now.view === "questions") show(state.now);
+});
+
+export { show };

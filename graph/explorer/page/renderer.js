@@ -1,194 +1,195 @@
 /* The renderer: draws frames, entities and names on a canvas, or on anything that takes the same strokes.
    All sizes are in CSS pixels; `zoom` keeps them so when the canvas is scaled. */
-motegraf.renderer = (() => {
-  const { data, texts, textFit } = motegraf;
-  const RADIUS = { person: 7, body: 6.5, group: 7.5, series: 8, audience: 7.5, letter: 7, plan: 7, named: 7 };
-  const OTHER = new Set(["series", "audience", "letter", "plan", "named"]);
+import * as data from "./data.js";
+import * as textFit from "./text_fit.js";
+import * as texts from "./texts.js";
 
-  const NAMES = [
-    "paper", "ink", "muted", "line", "strong-line", "frame", "land", "certain", "possible", "planned", "ours", "held", "on-held",
-    "person", "body", "group", "other", "accent", "focus",
-  ];
-  // Colours by name, for drawings that follow light, dark and paper without being drawn again.
-  const NAMED = Object.fromEntries(NAMES.map((colour) => [colour, `var(--${colour})`]));
+const RADIUS = { person: 7, body: 6.5, group: 7.5, series: 8, audience: 7.5, letter: 7, plan: 7, named: 7 };
+const OTHER = new Set(["series", "audience", "letter", "plan", "named"]);
 
-  /* The colours as they are now. */
-  function colours() {
-    const style = getComputedStyle(document.documentElement);
-    return Object.fromEntries(NAMES.map((colour) => [colour, style.getPropertyValue(`--${colour}`).trim()]));
-  }
+const NAMES = [
+  "paper", "ink", "muted", "line", "strong-line", "frame", "land", "certain", "possible", "planned", "ours", "held", "on-held",
+  "person", "body", "group", "other", "accent", "focus",
+];
+// Colours by name, for drawings that follow light, dark and paper without being drawn again.
+const NAMED = Object.fromEntries(NAMES.map((colour) => [colour, `var(--${colour})`]));
 
-  function colourOf({ kind }, palette) {
-    return OTHER.has(kind) ? palette.other : palette[kind];
-  }
+/* The colours as they are now. */
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  return Object.fromEntries(NAMES.map((colour) => [colour, style.getPropertyValue(`--${colour}`).trim()]));
+}
 
-  /* Bounds of an event: filled where known to the month, tinted where vague, an outline where planned. */
-  function frames(ctx, placed, palette, zoom) {
-    for (const frame of placed.frames) {
-      const planned = isPlanned(frame);
-      ctx.save();
-      ctx.beginPath();
-      ctx.roundRect(frame.x + 1, frame.y, frame.w - 2, frame.h, 4 / zoom);
-      if (!planned) {
-        ctx.fillStyle = palette.frame;
-        ctx.fill();
-      } else {
-        ctx.setLineDash([5 / zoom, 4 / zoom]);
-        ctx.lineWidth = 1 / zoom;
-        ctx.globalAlpha = 0.7;
-        ctx.strokeStyle = palette["strong-line"];
-        ctx.stroke();
-      }
-      ctx.restore();
-    }
-  }
+function colourOf({ kind }, palette) {
+  return OTHER.has(kind) ? palette.other : palette[kind];
+}
 
-  function isPlanned({ events }) {
-    return events.every((id) => data.entities.get(id)?.status === "status:planned");
-  }
-
-  /* What the time of a frame may be called, best first. Of more than a month it says, where there is room, that an event
-     was once in it. */
-  function headingsOf({ bounds }) {
-    const [earliest, latest] = bounds;
-    const span = shortSpan(bounds);
-    if (earliest === latest) return [span, texts.day(earliest, { short: true })];
-    return earliest.slice(0, 7) === latest.slice(0, 7) ? [span] : [texts.text("sometime", { when: span }), span];
-  }
-
-  /* The time of a frame, on its ground: a line that must pass there passes behind it. */
-  function heading(ctx, { frame, words: label, size, box }, palette, zoom) {
-    ctx.fillStyle = isPlanned(frame) ? palette.paper : palette.frame;
-    ctx.fillRect(box.x - 2 / zoom, box.y, box.w + 4 / zoom, box.h);
-    ctx.font = textFit.font(size / zoom, 400);
-    ctx.fillStyle = palette.muted;
-    ctx.textAlign = "left";
-    ctx.textBaseline = "middle";
-    ctx.fillText(label, box.x, box.y + box.h / 2);
-  }
-
-  function shortSpan([earliest, latest]) {
-    const year = latest.slice(0, 4);
-    const last = texts.month(latest, { short: true, year: false });
-    if (earliest === latest) return texts.day(latest);
-    if (earliest.slice(0, 7) === latest.slice(0, 7)) return `${last} ${year}`;
-    return `${texts.month(earliest, { short: true, year: false })}–${last} ${year}`;
-  }
-
-  function circles(ctx, placed, palette, zoom) {
-    for (const { x, y, rx, ry } of placed.circles ?? []) {
-      ctx.strokeStyle = palette.line;
+/* Bounds of an event: filled where known to the month, tinted where vague, an outline where planned. */
+function frames(ctx, placed, palette, zoom) {
+  for (const frame of placed.frames) {
+    const planned = isPlanned(frame);
+    ctx.save();
+    ctx.beginPath();
+    ctx.roundRect(frame.x + 1, frame.y, frame.w - 2, frame.h, 4 / zoom);
+    if (!planned) {
+      ctx.fillStyle = palette.frame;
+      ctx.fill();
+    } else {
+      ctx.setLineDash([5 / zoom, 4 / zoom]);
       ctx.lineWidth = 1 / zoom;
-      ctx.beginPath();
-      ctx.ellipse(x, y, rx, ry, 0, 0, 2 * Math.PI);
+      ctx.globalAlpha = 0.7;
+      ctx.strokeStyle = palette["strong-line"];
       ctx.stroke();
     }
-  }
-
-  /* An entity: an event is a box with its name in it, all others a sign with the name beside it. */
-  function entity(ctx, id, { x, y }, look, palette, zoom, state) {
-    const of = data.entities.get(id);
-    ctx.save();
-    if (state.faded) ctx.globalAlpha = 0.32;
-    if (look.card) card(ctx, of, x, y, look, palette, zoom, state);
-    else sign(ctx, of, x, y, palette, zoom, state);
     ctx.restore();
   }
+}
 
-  function card(ctx, of, x, y, look, palette, zoom, state) {
-    const [w, h] = [look.card.w / zoom, look.card.h / zoom];
-    const planned = of.status === "status:planned";
-    const held = of.kind === "event" && of.status === "status:held";
-    const actor = of.kind !== "event";
+function isPlanned({ events }) {
+  return events.every((id) => data.entities.get(id)?.status === "status:planned");
+}
+
+/* What the time of a frame may be called, best first. Of more than a month it says, where there is room, that an event
+   was once in it. */
+function headingsOf({ bounds }) {
+  const [earliest, latest] = bounds;
+  const span = shortSpan(bounds);
+  if (earliest === latest) return [span, texts.day(earliest, { short: true })];
+  return earliest.slice(0, 7) === latest.slice(0, 7) ? [span] : [texts.text("sometime", { when: span }), span];
+}
+
+/* The time of a frame, on its ground: a line that must pass there passes behind it. */
+function heading(ctx, { frame, words: label, size, box }, palette, zoom) {
+  ctx.fillStyle = isPlanned(frame) ? palette.paper : palette.frame;
+  ctx.fillRect(box.x - 2 / zoom, box.y, box.w + 4 / zoom, box.h);
+  ctx.font = textFit.font(size / zoom, 400);
+  ctx.fillStyle = palette.muted;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  ctx.fillText(label, box.x, box.y + box.h / 2);
+}
+
+function shortSpan([earliest, latest]) {
+  const year = latest.slice(0, 4);
+  const last = texts.month(latest, { short: true, year: false });
+  if (earliest === latest) return texts.day(latest);
+  if (earliest.slice(0, 7) === latest.slice(0, 7)) return `${last} ${year}`;
+  return `${texts.month(earliest, { short: true, year: false })}–${last} ${year}`;
+}
+
+function circles(ctx, placed, palette, zoom) {
+  for (const { x, y, rx, ry } of placed.circles ?? []) {
+    ctx.strokeStyle = palette.line;
+    ctx.lineWidth = 1 / zoom;
     ctx.beginPath();
-    ctx.roundRect(x - w / 2, y - h / 2, w, h, 3 / zoom);
-    ctx.fillStyle = held ? palette.held : palette.paper;
-    ctx.fill();
-    if (!held) {
-      ctx.setLineDash(planned ? [4 / zoom, 3 / zoom] : []);
-      ctx.lineWidth = 1.6 / zoom;
-      ctx.strokeStyle = actor ? colourOf(of, palette) : palette.planned;
-      ctx.stroke();
-      ctx.setLineDash([]);
-    }
-    if (state.selected) ring(ctx, () => ctx.roundRect(x - w / 2 - 4 / zoom, y - h / 2 - 4 / zoom, w + 8 / zoom, h + 8 / zoom, 5 / zoom), palette, zoom);
-    words(ctx, look.card.lines, x, y, look.card, held ? palette["on-held"] : palette.ink, zoom, "center");
-  }
-
-  function sign(ctx, of, x, y, palette, zoom, state) {
-    const r = RADIUS[of.kind] / zoom;
-    ctx.beginPath();
-    outline(ctx, of.kind, x, y, r);
-    ctx.fillStyle = colourOf(of, palette);
-    ctx.fill();
-    ctx.lineWidth = 2 / zoom;
-    ctx.strokeStyle = palette.paper;
-    ctx.stroke();
-    if (state.selected) ring(ctx, () => ctx.arc(x, y, r + 5 / zoom, 0, 2 * Math.PI), palette, zoom);
-  }
-
-  function outline(ctx, kind, x, y, r) {
-    if (kind === "body") ctx.rect(x - r, y - r, 2 * r, 2 * r);
-    else if (kind === "group" || kind === "audience") polygon(ctx, x, y + r * 0.2, r * 1.15, 3, -Math.PI / 2);
-    else if (kind === "series") polygon(ctx, x, y, r * 1.1, 4, 0);
-    else if (kind === "letter") ctx.rect(x - r * 1.3, y - r * 0.8, 2.6 * r, 1.6 * r);
-    else if (kind === "plan") polygon(ctx, x, y, r * 1.1, 6, 0);
-    else ctx.arc(x, y, r, 0, 2 * Math.PI);
-  }
-
-  function polygon(ctx, x, y, r, corners, turned) {
-    for (let corner = 0; corner < corners; corner += 1) {
-      const angle = turned + (corner / corners) * 2 * Math.PI;
-      ctx[corner ? "lineTo" : "moveTo"](x + r * Math.cos(angle), y + r * Math.sin(angle));
-    }
-    ctx.closePath();
-  }
-
-  function ring(ctx, path, palette, zoom) {
-    ctx.beginPath();
-    path();
-    ctx.lineWidth = 3 / zoom;
-    ctx.strokeStyle = palette.focus;
+    ctx.ellipse(x, y, rx, ry, 0, 0, 2 * Math.PI);
     ctx.stroke();
   }
+}
 
-  /* Lines of words around a middle; `align` says which end of them stands at x. */
-  function words(ctx, lines, x, y, { size, weight, leading }, colour, zoom, align) {
-    ctx.font = textFit.font(size / zoom, weight);
-    ctx.textAlign = align;
-    ctx.textBaseline = "middle";
-    ctx.fillStyle = colour;
-    lines.forEach((line, number) => {
-      ctx.fillText(line, x, y + ((number - (lines.length - 1) / 2) * leading) / zoom);
-    });
+/* An entity: an event is a box with its name in it, all others a sign with the name beside it. */
+function entity(ctx, id, { x, y }, look, palette, zoom, state) {
+  const of = data.entities.get(id);
+  ctx.save();
+  if (state.faded) ctx.globalAlpha = 0.32;
+  if (look.card) card(ctx, of, x, y, look, palette, zoom, state);
+  else sign(ctx, of, x, y, palette, zoom, state);
+  ctx.restore();
+}
+
+function card(ctx, of, x, y, look, palette, zoom, state) {
+  const [w, h] = [look.card.w / zoom, look.card.h / zoom];
+  const planned = of.status === "status:planned";
+  const held = of.kind === "event" && of.status === "status:held";
+  const actor = of.kind !== "event";
+  ctx.beginPath();
+  ctx.roundRect(x - w / 2, y - h / 2, w, h, 3 / zoom);
+  ctx.fillStyle = held ? palette.held : palette.paper;
+  ctx.fill();
+  if (!held) {
+    ctx.setLineDash(planned ? [4 / zoom, 3 / zoom] : []);
+    ctx.lineWidth = 1.6 / zoom;
+    ctx.strokeStyle = actor ? colourOf(of, palette) : palette.planned;
+    ctx.stroke();
+    ctx.setLineDash([]);
   }
+  if (state.selected) ring(ctx, () => ctx.roundRect(x - w / 2 - 4 / zoom, y - h / 2 - 4 / zoom, w + 8 / zoom, h + 8 / zoom, 5 / zoom), palette, zoom);
+  words(ctx, look.card.lines, x, y, look.card, held ? palette["on-held"] : palette.ink, zoom, "center");
+}
 
-  /* The name beside a sign, in its box. On paper, so that it can be read over whatever it must cover when pointed at. */
-  function name(ctx, label, palette, zoom, state) {
-    const { box } = label;
-    ctx.save();
-    if (state.faded) ctx.globalAlpha = 0.45;
-    if (state.over || label.ground) {
-      ctx.fillStyle = palette.paper;
-      ctx.fillRect(box.x - 3 / zoom, box.y - 1 / zoom, box.w + 6 / zoom, box.h + 2 / zoom);
-    }
-    const x = { left: box.x, center: box.x + box.w / 2, right: box.x + box.w }[label.align];
-    words(ctx, label.lines, x, box.y + box.h / 2, { ...label, weight: state.selected ? 700 : label.weight }, palette.ink, zoom, label.align);
-    ctx.restore();
+function sign(ctx, of, x, y, palette, zoom, state) {
+  const r = RADIUS[of.kind] / zoom;
+  ctx.beginPath();
+  outline(ctx, of.kind, x, y, r);
+  ctx.fillStyle = colourOf(of, palette);
+  ctx.fill();
+  ctx.lineWidth = 2 / zoom;
+  ctx.strokeStyle = palette.paper;
+  ctx.stroke();
+  if (state.selected) ring(ctx, () => ctx.arc(x, y, r + 5 / zoom, 0, 2 * Math.PI), palette, zoom);
+}
+
+function outline(ctx, kind, x, y, r) {
+  if (kind === "body") ctx.rect(x - r, y - r, 2 * r, 2 * r);
+  else if (kind === "group" || kind === "audience") polygon(ctx, x, y + r * 0.2, r * 1.15, 3, -Math.PI / 2);
+  else if (kind === "series") polygon(ctx, x, y, r * 1.1, 4, 0);
+  else if (kind === "letter") ctx.rect(x - r * 1.3, y - r * 0.8, 2.6 * r, 1.6 * r);
+  else if (kind === "plan") polygon(ctx, x, y, r * 1.1, 6, 0);
+  else ctx.arc(x, y, r, 0, 2 * Math.PI);
+}
+
+function polygon(ctx, x, y, r, corners, turned) {
+  for (let corner = 0; corner < corners; corner += 1) {
+    const angle = turned + (corner / corners) * 2 * Math.PI;
+    ctx[corner ? "lineTo" : "moveTo"](x + r * Math.cos(angle), y + r * Math.sin(angle));
   }
+  ctx.closePath();
+}
 
-  function role(ctx, { box, words: label, size, certainty }, palette, zoom, faded) {
-    ctx.save();
-    if (faded) ctx.globalAlpha = 0.3;
+function ring(ctx, path, palette, zoom) {
+  ctx.beginPath();
+  path();
+  ctx.lineWidth = 3 / zoom;
+  ctx.strokeStyle = palette.focus;
+  ctx.stroke();
+}
+
+/* Lines of words around a middle; `align` says which end of them stands at x. */
+function words(ctx, lines, x, y, { size, weight, leading }, colour, zoom, align) {
+  ctx.font = textFit.font(size / zoom, weight);
+  ctx.textAlign = align;
+  ctx.textBaseline = "middle";
+  ctx.fillStyle = colour;
+  lines.forEach((line, number) => {
+    ctx.fillText(line, x, y + ((number - (lines.length - 1) / 2) * leading) / zoom);
+  });
+}
+
+/* The name beside a sign, in its box. On paper, so that it can be read over whatever it must cover when pointed at. */
+function name(ctx, label, palette, zoom, state) {
+  const { box } = label;
+  ctx.save();
+  if (state.faded) ctx.globalAlpha = 0.45;
+  if (state.over || label.ground) {
     ctx.fillStyle = palette.paper;
-    ctx.fillRect(box.x, box.y, box.w, box.h);
-    ctx.font = textFit.font(size / zoom);
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    ctx.fillStyle = palette[certainty];
-    ctx.fillText(label, box.x + box.w / 2, box.y + box.h / 2);
-    ctx.restore();
+    ctx.fillRect(box.x - 3 / zoom, box.y - 1 / zoom, box.w + 6 / zoom, box.h + 2 / zoom);
   }
+  const x = { left: box.x, center: box.x + box.w / 2, right: box.x + box.w }[label.align];
+  words(ctx, label.lines, x, box.y + box.h / 2, { ...label, weight: state.selected ? 700 : label.weight }, palette.ink, zoom, label.align);
+  ctx.restore();
+}
 
-  return { NAMED, colours, shortSpan, headingsOf, frames, heading, circles, entity, name, role, outline, RADIUS, colourOf };
-})();
+function role(ctx, { box, words: label, size, certainty }, palette, zoom, faded) {
+  ctx.save();
+  if (faded) ctx.globalAlpha = 0.3;
+  ctx.fillStyle = palette.paper;
+  ctx.fillRect(box.x, box.y, box.w, box.h);
+  ctx.font = textFit.font(size / zoom);
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillStyle = palette[certainty];
+  ctx.fillText(label, box.x + box.w / 2, box.y + box.h / 2);
+  ctx.restore();
+}
+
+export { NAMED, colours, shortSpan, headingsOf, frames, heading, circles, entity, name, role, outline, RADIUS, colourOf };

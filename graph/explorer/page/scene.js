@@ -1,84 +1,87 @@
 /* Above the network: which scene it is, and what can be chosen in it. The overview, the rings around one, a path. */
-motegraf.scene = (() => {
-  const { data, dom, selection, state, texts } = motegraf;
-  const { el } = dom;
-  const { text } = texts;
-  const MOST = 400;
-  const OVERVIEW = { around: null, pathOpen: false, pathFrom: null, pathTo: null, all: false, more: [] };
+import * as data from "./data.js";
+import * as dom from "./dom.js";
+import * as selection from "./selection.js";
+import * as state from "./state.js";
+import * as texts from "./texts.js";
 
-  function show(now, chosen) {
-    const box = dom.at("scene");
-    const back = el("button", { type: "button", class: "button", onclick: () => state.set(OVERVIEW) }, text("back"));
-    if (now.pathOpen) dom.replace(box, el("h2", {}, text("pathTitle")), back, pickers(now), steps(chosen.scene, now));
-    else if (now.around) dom.replace(box, el("h2", {}, text("aroundTitle", { who: data.label(now.around) })), now.more.length ? null : rings(now), back, leftOut(now, chosen.scene));
-    else dom.replace(box, overview(now, back));
-    dom.at("open-path").hidden = now.pathOpen || now.view === "questions";
-  }
+const { el } = dom;
+const { text } = texts;
+const MOST = 400;
+const OVERVIEW = { around: null, pathOpen: false, pathFrom: null, pathTo: null, all: false, more: [] };
 
-  /* From the overview to all there is, or to as much as can be read, and back. */
-  function overview(now, back) {
-    if (now.all || now.more.length) return back;
-    const most = Math.min(selection.MOST, data.total.entities);
-    if (!data.isWhole() || most <= data.drawing.nodes.length) return null;
-    return el("button", { type: "button", class: "button", id: "show-all", onclick: () => state.set({ all: true }) },
-      text(selection.LARGE ? "showMost" : "showAll", { count: texts.count(most), all: texts.count(data.total.entities) }));
-  }
+function show(now, chosen) {
+  const box = dom.at("scene");
+  const back = el("button", { type: "button", class: "button", onclick: () => state.set(OVERVIEW) }, text("back"));
+  if (now.pathOpen) dom.replace(box, el("h2", {}, text("pathTitle")), back, pickers(now), steps(chosen.scene, now));
+  else if (now.around) dom.replace(box, el("h2", {}, text("aroundTitle", { who: data.label(now.around) })), now.more.length ? null : rings(now), back, leftOut(now, chosen.scene));
+  else dom.replace(box, overview(now, back));
+  dom.at("open-path").hidden = now.pathOpen || now.view === "questions";
+}
 
-  /* What found no place in the rings, and a way to it. */
-  function leftOut(now, { left }) {
-    if (!left || now.more.includes(now.around)) return null;
-    return el("p", { class: "hint" }, text("ringsLeft", { count: texts.count(left) }));
-  }
+/* From the overview to all there is, or to as much as can be read, and back. */
+function overview(now, back) {
+  if (now.all || now.more.length) return back;
+  const most = Math.min(selection.MOST, data.total.entities);
+  if (!data.isWhole() || most <= data.drawing.nodes.length) return null;
+  return el("button", { type: "button", class: "button", id: "show-all", onclick: () => state.set({ all: true }) },
+    text(selection.LARGE ? "showMost" : "showAll", { count: texts.count(most), all: texts.count(data.total.entities) }));
+}
 
-  function rings(now) {
-    return el("button", { type: "button", class: "button", onclick: () => state.set({ rings: now.rings === 1 ? 2 : 1 }) },
-      text(now.rings === 1 ? "twoRings" : "oneRing"));
-  }
+/* What found no place in the rings, and a way to it. */
+function leftOut(now, { left }) {
+  if (!left || now.more.includes(now.around)) return null;
+  return el("p", { class: "hint" }, text("ringsLeft", { count: texts.count(left) }));
+}
 
-  function pickers(now) {
-    // More than this nobody scrolls through; the search field fills an end that is not chosen yet.
-    const ends = [now.pathFrom, now.pathTo].filter(Boolean).map((id) => data.entities.get(id));
-    const actors = (data.entities.size > MOST ? ends : [...data.entities.values()]).map(({ id, kind }) => ({ id, kind, label: data.label(id) }))
-      .sort((one, other) => one.label.localeCompare(other.label, texts.language));
-    const pick = (key, name, id) => el("label", {}, `${text(name)} `, el("select", { id, onchange: (event) => state.set({ [key]: event.target.value || null }) },
-      el("option", { value: "" }, text("pathChoose")),
-      actors.map((actor) => el("option", { value: actor.id, selected: now[key] === actor.id }, actor.label))));
-    const tick = (key, name) => el("label", {}, el("input", { type: "checkbox", checked: now[key], onchange: () => state.set({ [key]: !now[key] }) }), ` ${text(name)}`);
-    return [pick("pathFrom", "pathFrom", "path-from"), pick("pathTo", "pathTo", "path-to"), tick("pathPossible", "pathPossible"), tick("pathRelations", "pathRelations")];
-  }
+function rings(now) {
+  return el("button", { type: "button", class: "button", onclick: () => state.set({ rings: now.rings === 1 ? 2 : 1 }) },
+    text(now.rings === 1 ? "twoRings" : "oneRing"));
+}
 
-  /* The path as sentences, each with the words that prove it. */
-  function steps({ result, bothChosen }) {
-    if (!bothChosen) return null;
-    if (!result) return el("p", { role: "status" }, text("pathNone"));
-    return [
-      which(result),
-      el("p", { class: "hint" }, text("pathSteps", { count: result.steps.length })),
-      el("ol", {}, result.steps.map(({ tie }) => el("li", {},
-        el("button", { type: "button", class: "quiet", onclick: () => state.select(tie.id) }, sentenceOf(tie)),
-        words(tie)))),
-    ];
-  }
+function pickers(now) {
+  // More than this nobody scrolls through; the search field fills an end that is not chosen yet.
+  const ends = [now.pathFrom, now.pathTo].filter(Boolean).map((id) => data.entities.get(id));
+  const actors = (data.entities.size > MOST ? ends : [...data.entities.values()]).map(({ id, kind }) => ({ id, kind, label: data.label(id) }))
+    .sort((one, other) => one.label.localeCompare(other.label, texts.language));
+  const pick = (key, name, id) => el("label", {}, `${text(name)} `, el("select", { id, onchange: (event) => state.set({ [key]: event.target.value || null }) },
+    el("option", { value: "" }, text("pathChoose")),
+    actors.map((actor) => el("option", { value: actor.id, selected: now[key] === actor.id }, actor.label))));
+  const tick = (key, name) => el("label", {}, el("input", { type: "checkbox", checked: now[key], onchange: () => state.set({ [key]: !now[key] }) }), ` ${text(name)}`);
+  return [pick("pathFrom", "pathFrom", "path-from"), pick("pathTo", "pathTo", "path-to"), tick("pathPossible", "pathPossible"), tick("pathRelations", "pathRelations")];
+}
 
-  /* Of several equally short paths: which this is, and the way to the others, from the last to the first too. */
-  function which({ at, count }) {
-    if (count === 1) return null;
-    const go = (key, to) => el("button", { type: "button", class: "button", id: key, onclick: () => state.set({ pathNumber: ((to + count - 1) % count) + 1 }) }, text(key));
-    return el("div", { class: "which", role: "group", "aria-label": text("pathWhich") },
-      el("span", { role: "status" }, text("pathNumber", { at, count })), go("pathBefore", at - 1), go("pathAfter", at + 1));
-  }
+/* The path as sentences, each with the words that prove it. */
+function steps({ result, bothChosen }) {
+  if (!bothChosen) return null;
+  if (!result) return el("p", { role: "status" }, text("pathNone"));
+  return [
+    which(result),
+    el("p", { class: "hint" }, text("pathSteps", { count: result.steps.length })),
+    el("ol", {}, result.steps.map(({ tie }) => el("li", {},
+      el("button", { type: "button", class: "quiet", onclick: () => state.select(tie.id) }, sentenceOf(tie)),
+      words(tie)))),
+  ];
+}
 
-  function sentenceOf(tie) {
-    const event = data.entities.get(tie.to);
-    const time = event.earliest ? `, ${texts.span(event.earliest, event.latest)}` : "";
-    return tie.roles ? `${data.label(tie.from)}: ${data.named(tie)}, ${data.label(tie.to)}${time} (${text(`certainty_${tie.certainty}`).toLocaleLowerCase(texts.language)})`
-      : `${data.label(tie.from)} ${data.named(tie)} ${data.label(tie.to)}`;
-  }
+/* Of several equally short paths: which this is, and the way to the others, from the last to the first too. */
+function which({ at, count }) {
+  if (count === 1) return null;
+  const go = (key, to) => el("button", { type: "button", class: "button", id: key, onclick: () => state.set({ pathNumber: ((to + count - 1) % count) + 1 }) }, text(key));
+  return el("div", { class: "which", role: "group", "aria-label": text("pathWhich") },
+    el("span", { role: "status" }, text("pathNumber", { at, count })), go("pathBefore", at - 1), go("pathAfter", at + 1));
+}
 
-  function words(tie) {
-    const passages = tie.claims.flatMap((claim) => data.claims[claim]?.keyEvidence ?? []);
-    return passages.slice(0, 1).map((passage) => el("div", { class: "hint" }, texts.withContext(passage, texts.quoted(dom.plain(passage.words)))));
-  }
+function sentenceOf(tie) {
+  const event = data.entities.get(tie.to);
+  const time = event.earliest ? `, ${texts.span(event.earliest, event.latest)}` : "";
+  return tie.roles ? `${data.label(tie.from)}: ${data.named(tie)}, ${data.label(tie.to)}${time} (${text(`certainty_${tie.certainty}`).toLocaleLowerCase(texts.language)})`
+    : `${data.label(tie.from)} ${data.named(tie)} ${data.label(tie.to)}`;
+}
 
-  return { show };
-})();
+function words(tie) {
+  const passages = tie.claims.flatMap((claim) => data.claims[claim]?.keyEvidence ?? []);
+  return passages.slice(0, 1).map((passage) => el("div", { class: "hint" }, texts.withContext(passage, texts.quoted(dom.plain(passage.words)))));
+}
+
+export { show };

@@ -1,116 +1,129 @@
 /* What the reader has chosen, and its form in the address: everything after the #, so that a link shows the same. */
-motegraf.state = (() => {
-  const { data, days } = motegraf;
-  const FACETS = ["kind", "role", "status", "certainty", "county", "countyNow", "district", "topic", "month"];
-  const VIEWS = ["network", "timeline", "map", "table", "questions"];
-  const PATH = ["pathFrom", "pathTo", "pathOpen", "pathPossible", "pathRelations"];
-  const listeners = [];
-  let current = read("");
+import * as data from "./data.js";
+import * as days from "./days.js";
 
-  /* Whatever the address says, this is a state: what is not understood is left out. */
-  function read(hash) {
-    const given = new URLSearchParams(hash.replace(/^#/, ""));
-    const existing = (id) => (data.entities.has(id) || data.ties.has(id) ? id : null);
-    const entity = (id) => (data.entities.has(id) ? id : null);
-    const filters = {};
-    for (const facet of FACETS) {
-      const chosen = given.getAll(facet).filter((value) => value.length < 200);
-      if (chosen.length) filters[facet] = [...new Set(chosen)].sort();
-    }
-    // "to" is a day of the range slider or the end of a path, whichever it can be.
-    const [first, last] = ["from", "to"].map((name) => given.getAll(name).find(days.valid) ?? "");
-    if ((first || last) && !(first && last && first > last)) filters.span = [first, last];
-    return {
-      view: VIEWS.includes(given.get("view")) ? given.get("view") : "network",
-      selected: existing(given.get("sel")),
-      around: entity(given.get("around")),
-      rings: given.get("rings") === "2" ? 2 : 1,
-      all: given.get("all") === "yes",
-      more: [...new Set(given.getAll("more"))].filter(entity),
-      pathFrom: entity(given.get("path")),
-      pathTo: given.getAll("to").find(entity) ?? null,
-      pathOpen: given.has("path"),
-      pathNumber: /^[1-9]\d{0,8}$/.test(given.get("number") ?? "") ? Number(given.get("number")) : 1,
-      pathPossible: given.get("possible") === "yes",
-      pathRelations: given.get("relations") === "yes",
-      question: given.get("question"),
-      hide: given.get("others") === "hide",
-      language: given.get("lang") === "en" ? "en" : "nb",
-      filters,
-    };
+const FACETS = ["kind", "role", "status", "certainty", "county", "countyNow", "district", "topic", "month"];
+const VIEWS = ["network", "timeline", "map", "table", "questions"];
+const PATH = ["pathFrom", "pathTo", "pathOpen", "pathPossible", "pathRelations"];
+const listeners = [];
+const defined = new Map(); // parameters of single parts of the page
+let current = read("");
+
+/* Whatever the address says, this is a state: what is not understood is left out. */
+function read(hash) {
+  const given = new URLSearchParams(hash.replace(/^#/, ""));
+  const existing = (id) => (data.entities.has(id) || data.ties.has(id) ? id : null);
+  const entity = (id) => (data.entities.has(id) ? id : null);
+  const filters = {};
+  for (const facet of FACETS) {
+    const chosen = given.getAll(facet).filter((value) => value.length < 200);
+    if (chosen.length) filters[facet] = [...new Set(chosen)].sort();
   }
-
-  function serialise(state) {
-    const parts = new URLSearchParams();
-    if (state.view !== "network") parts.set("view", state.view);
-    if (state.around) parts.set("around", state.around);
-    if (state.around && state.rings === 2) parts.set("rings", "2");
-    if (state.all) parts.set("all", "yes");
-    for (const id of state.more) parts.append("more", id);
-    if (state.pathOpen) parts.set("path", state.pathFrom ?? "");
-    if (state.pathOpen && state.pathTo) parts.set("to", state.pathTo);
-    if (state.pathOpen && state.pathNumber > 1) parts.set("number", state.pathNumber);
-    if (state.pathOpen && state.pathPossible) parts.set("possible", "yes");
-    if (state.pathOpen && state.pathRelations) parts.set("relations", "yes");
-    if (state.question) parts.set("question", state.question);
-    for (const facet of FACETS) for (const value of state.filters[facet] ?? []) parts.append(facet, value);
-    for (const [end, name] of ["from", "to"].entries()) if (state.filters.span?.[end]) parts.append(name, state.filters.span[end]);
-    if (state.hide) parts.set("others", "hide");
-    if (state.selected) parts.set("sel", state.selected);
-    if (state.language !== "nb") parts.set("lang", state.language);
-    return `#${parts.toString().replaceAll("%3A", ":").replaceAll("%2F", "/")}`;
-  }
-
-  function tell() {
-    for (const listener of listeners) listener(current);
-  }
-
-  /* The state with these changes; a new entry in the history, so that "back" undoes it, or the same entry `again`. */
-  function set(changes, { again = false } = {}) {
-    const next = { ...current, ...changes };
-    // Another path is asked for: its first is shown.
-    if (PATH.some((key) => next[key] !== current[key]) && !("pathNumber" in changes)) next.pathNumber = 1;
-    const hash = serialise(next);
-    if (hash === serialise(current)) return;
-    current = next;
-    if (again) history.replaceState(null, "", hash);
-    else if (hash === "#") history.pushState(null, "", location.pathname + location.search + "#");
-    else location.hash = hash;
-    tell();
-  }
-
-  /* Reads the address again: what it names may have come meanwhile. */
-  function reread() {
-    current = read(location.hash);
-    tell();
-  }
-
-  function start() {
-    current = read(location.hash);
-    window.addEventListener("hashchange", follow);
-    window.addEventListener("popstate", follow);
-    tell();
-  }
-
-  function follow() {
-    const next = read(location.hash);
-    if (serialise(next) === serialise(current)) return;
-    current = next;
-    tell();
-  }
-
+  // "to" is a day of the range slider or the end of a path, whichever it can be.
+  const [first, last] = ["from", "to"].map((name) => given.getAll(name).find(days.valid) ?? "");
+  if ((first || last) && !(first && last && first > last)) filters.span = [first, last];
   return {
-    FACETS, VIEWS, read, serialise, set, start, reread,
-    get now() { return current; },
-    select: (id) => set({ selected: id }),
-    toggle(facet, value) {
-      const on = new Set(current.filters[facet] ?? []);
-      if (!on.delete(value)) on.add(value);
-      const filters = { ...current.filters };
-      if (on.size) filters[facet] = [...on].sort();
-      else delete filters[facet];
-      set({ filters });
-    },
-    onChange: (listener) => listeners.push(listener),
+    view: VIEWS.includes(given.get("view")) ? given.get("view") : "network",
+    selected: existing(given.get("sel")),
+    around: entity(given.get("around")),
+    rings: given.get("rings") === "2" ? 2 : 1,
+    all: given.get("all") === "yes",
+    more: [...new Set(given.getAll("more"))].filter(entity),
+    pathFrom: entity(given.get("path")),
+    pathTo: given.getAll("to").find(entity) ?? null,
+    pathOpen: given.has("path"),
+    pathNumber: /^[1-9]\d{0,8}$/.test(given.get("number") ?? "") ? Number(given.get("number")) : 1,
+    pathPossible: given.get("possible") === "yes",
+    pathRelations: given.get("relations") === "yes",
+    question: given.get("question"),
+    hide: given.get("others") === "hide",
+    language: given.get("lang") === "en" ? "en" : "nb",
+    filters,
+    ...Object.fromEntries([...defined].map(([name, parameter]) => [name, parameter.read(given)])),
   };
-})();
+}
+
+function serialise(state) {
+  const parts = new URLSearchParams();
+  if (state.view !== "network") parts.set("view", state.view);
+  if (state.around) parts.set("around", state.around);
+  if (state.around && state.rings === 2) parts.set("rings", "2");
+  if (state.all) parts.set("all", "yes");
+  for (const id of state.more) parts.append("more", id);
+  if (state.pathOpen) parts.set("path", state.pathFrom ?? "");
+  if (state.pathOpen && state.pathTo) parts.set("to", state.pathTo);
+  if (state.pathOpen && state.pathNumber > 1) parts.set("number", state.pathNumber);
+  if (state.pathOpen && state.pathPossible) parts.set("possible", "yes");
+  if (state.pathOpen && state.pathRelations) parts.set("relations", "yes");
+  if (state.question) parts.set("question", state.question);
+  for (const facet of FACETS) for (const value of state.filters[facet] ?? []) parts.append(facet, value);
+  for (const [end, name] of ["from", "to"].entries()) if (state.filters.span?.[end]) parts.append(name, state.filters.span[end]);
+  if (state.hide) parts.set("others", "hide");
+  if (state.selected) parts.set("sel", state.selected);
+  for (const [name, parameter] of defined) parameter.save(parts, state[name], state);
+  if (state.language !== "nb") parts.set("lang", state.language);
+  return `#${parts.toString().replaceAll("%3A", ":").replaceAll("%2F", "/")}`;
+}
+
+/* Adds what one part of the page keeps in the address: `read` gives its value from URLSearchParams, and `save` adds it to
+   them, both whatever else the state is. */
+function define(name, parameter) {
+  defined.set(name, parameter);
+}
+
+function tell() {
+  for (const listener of listeners) listener(current);
+}
+
+/* The state with these changes; a new entry in the history, so that "back" undoes it, or the same entry `again`. */
+function set(changes, { again = false } = {}) {
+  const next = { ...current, ...changes };
+  // Another path is asked for: its first is shown.
+  if (PATH.some((key) => next[key] !== current[key]) && !("pathNumber" in changes)) next.pathNumber = 1;
+  const hash = serialise(next);
+  if (hash === serialise(current)) return;
+  current = next;
+  if (again) history.replaceState(null, "", hash);
+  else if (hash === "#") history.pushState(null, "", location.pathname + location.search + "#");
+  else location.hash = hash;
+  tell();
+}
+
+/* Reads the address again: what it names may have come meanwhile. */
+function reread() {
+  current = read(location.hash);
+  tell();
+}
+
+function start() {
+  current = read(location.hash);
+  window.addEventListener("hashchange", follow);
+  window.addEventListener("popstate", follow);
+  tell();
+}
+
+function follow() {
+  const next = read(location.hash);
+  if (serialise(next) === serialise(current)) return;
+  current = next;
+  tell();
+}
+
+function select(id) {
+  set({ selected: id });
+}
+
+function toggle(facet, value) {
+  const on = new Set(current.filters[facet] ?? []);
+  if (!on.delete(value)) on.add(value);
+  const filters = { ...current.filters };
+  if (on.size) filters[facet] = [...on].sort();
+  else delete filters[facet];
+  set({ filters });
+}
+
+function onChange(listener) {
+  listeners.push(listener);
+}
+
+export { define, FACETS, VIEWS, read, serialise, set, start, reread, current as now, select, toggle, onChange };

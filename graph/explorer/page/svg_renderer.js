@@ -1,6 +1,8 @@
 /* A renderer that draws SVG: it takes the strokes that a drawing makes on a canvas, those that drawings use and no others.
    It gives the drawing as a text, for a file, or as elements, for the page. */
-motegraf.svgRenderer = (width, height, paper) => {
+import * as dom from "./dom.js";
+
+function svgRenderer(width, height, paper) {
   const parts = [];
   const stack = [];
   let look = { fillStyle: "#000", strokeStyle: "#000", lineWidth: 1, globalAlpha: 1, font: "12px sans-serif", textAlign: "left", textBaseline: "alphabetic", dash: [] };
@@ -56,10 +58,12 @@ motegraf.svgRenderer = (width, height, paper) => {
     fillText: (words, x, y) => { add("text", { ...lettered(x, y), fill: look.fillStyle }, words); },
     strokeText: (words, x, y) => { add("text", { ...lettered(x, y), fill: "none", ...line(), "stroke-linejoin": look.lineJoin ?? "miter" }, words); },
     text: () => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect width="${width}" height="${height}" fill="${escaped(paper)}"/>${parts.map(serialise).join("")}</svg>\n`,
-    elements: () => parts.map(({ tag, of, words }) => motegraf.dom.svg(tag, of, words)),
+    elements: () => parts.map(({ tag, of, words }) => dom.svg(tag, of, words)),
   };
   return new Proxy(strokes, {
     get: (target, name) => (name in target ? target[name] : look[name]),
     set: (target, name, value) => { look[name] = value; return true; },
   });
-};
+}
+
+export { svgRenderer };
