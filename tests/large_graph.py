@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 from graph.explorer.data.chunks import split
+from graph.explorer.data.columns import counted_entities, counted_ties, encode_columns, make_columns
 from graph.explorer.data.records import Claim, Entity, Payload, Tie
 from graph.explorer.data.summary import summarize
 from graph.explorer.html import render
@@ -96,7 +97,13 @@ def large_graph(meetings: int = MEETINGS) -> Payload:
 
 def large_page(meetings: int = MEETINGS) -> bytes:
     """The page of it."""
-    data = large_graph(meetings)
+    return page_of(large_graph(meetings))
+
+
+def page_of(data: Payload) -> bytes:
+    """The page of a payload, with all that there is."""
     drawn = draw(data["entities"], data["ties"])
-    first, rest = split(data, [node["id"] for node in drawn["nodes"]])
-    return render(first | {"drawing": drawn, "outlines": map_outlines(())}, vis_network_source(), rest)
+    first, chunks, answers = split(data, [node["id"] for node in drawn["nodes"]])
+    columns = encode_columns(make_columns(counted_entities(data), counted_ties(data)))
+    first |= {"drawing": drawn, "outlines": map_outlines(())}
+    return render(first, vis_network_source(), chunks, columns, answers)

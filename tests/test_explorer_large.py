@@ -2,15 +2,20 @@
 
 import json
 import re
+import zlib
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from browser import Opened, opened, overlap, used
-from large_graph import FEWER, LARGE_MEETING, MEETINGS, large_graph, large_page
+from large_graph import FEWER, LARGE_MEETING, MEETINGS, large_graph, large_page, page_of
+
+from graph.explorer.data.columns import counted_entities, counted_ties, make_columns
+from graph.explorer.data.records import Answer, Payload
 
 pytestmark = pytest.mark.browser
 
@@ -69,6 +74,17 @@ def counted(page: Opened) -> list[int]:
     return [names, all_names, *ties]
 
 
+def most_met(payload: dict[str, Any]) -> set[str]:
+    """The 30 agents of each kind with the most meetings that were held."""
+    kind = {entity["id"]: entity["kind"] for entity in payload["entities"]}
+    held = {entity["id"] for entity in payload["entities"] if entity.get("status") == "status:held"}
+    meetings = Counter(tie["from"] for tie in payload["ties"] if tie["to"] in held)
+    ranked = sorted(meetings, key=lambda agent: (-meetings[agent], agent))
+    return {
+        agent for each in ("person", "body", "group") for agent in [name for name in ranked if kind[name] == each][:30]
+    }
+
+
 def test_the_same_graph_gives_the_same_bytes(file: Path) -> None:
     assert large_page() == file.read_bytes()
 
@@ -79,7 +95,10 @@ def test_first_payload_holds_the_first_view(file: Path, payload: dict[str, Any])
     assert found
     first = json.loads(found[1])
     drawn = {node["id"] for node in first["drawing"]["nodes"]}
-    assert {entity["id"] for entity in first["entities"]} == drawn | {first["summary"]["most"]["id"]}
+    assert {entity["id"] for entity in first["entities"]} == drawn | most_met(payload)
+    assert first["summary"]["most"]["id"] in most_met(payload)
+    names = [entity["id"] for entity in payload["entities"]]
+    assert [names[number] for number in first["numbers"]] == [entity["id"] for entity in first["entities"]]
     assert (first["summary"]["entities"], first["summary"]["ties"]) == (len(payload["entities"]), len(payload["ties"]))
     # Every part stands after the last script that is run, so that none is waited for.
     assert (
@@ -108,6 +127,64 @@ def test_all_chunks_arrive(wide: Opened, payload: dict[str, Any]) -> None:
     assert [{key: claim[key] for key in keys} for claim in claims] == [
         {key: payload["claims"][name][key] for key in keys} for name in names
     ]
+
+
+def test_agents_arrive_first(file: Path, payload: dict[str, Any]) -> None:
+    chunks = [
+        json.loads(zlib.decompress(b64decode(each)))
+        for each in re.findall(r" data-chunk>([^<]*)</script>", file.read_text(encoding="utf-8"))
+    ]
+    tables = [chunk["table"] for chunk in chunks]
+    assert [*dict.fromkeys(tables)] == ["entities", "words", "ties", "claims", "sources"]
+    numbers = [number for chunk in chunks if chunk["table"] == "entities" for number in chunk["columns"]["number"]]
+    is_agent = [payload["entities"][number]["kind"] != "event" for number in numbers]
+    assert is_agent == sorted(is_agent, reverse=True)
+    assert sorted(numbers) == [*range(len(payload["entities"]))]
+
+
+def test_columns_of_the_page_are_those_of_the_build(wide: Opened, payload: dict[str, Any]) -> None:
+    made = make_columns(counted_entities(cast(Payload, payload)), counted_ties(cast(Payload, payload)))
+    read = wide.page.evaluate(
+        """async () => {
+            const { arrays, ...rest } = await motegraf.columnStore.load();
+            const values = Object.entries(arrays).map(([name, each]) => [name, [each.constructor.name, [...each]]]);
+            return { ...rest, arrays: Object.fromEntries(values) };
+        }"""
+    )
+    types = {"i": "Int32Array", "H": "Uint16Array", "B": "Uint8Array", "f": "Float32Array"}
+    assert read["arrays"] == {name: [types[values.typecode], values.tolist()] for name, values in made.arrays.items()}
+    assert read["pools"] == {name: [*map(list_of, pool)] for name, pool in made.pools.items()}
+    assert (read["entities"], read["ties"], read["modularity"]) == (made.entities, made.ties, made.modularity)
+    names = [entity["id"] for entity in payload["entities"]]
+    assert (
+        wide.page.evaluate("count => Array.from({ length: count }, (_, n) => motegraf.data.idAt(n))", len(names))
+        == names
+    )
+    assert wide.page.evaluate("names => names.map(motegraf.data.numberOf)", names) == [*range(len(names))]
+
+
+def list_of(value: Any) -> Any:
+    """A value as JSON has it."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def test_answers_are_read_when_they_are_shown(browser: Any, tmp_path: Path) -> None:
+    data = large_graph(FEWER)
+    label = {"nb": "Hvem", "en": "Who"}
+    rows = [[[f"Person {number}", f"person:p{number:02}"], str(number)] for number in range(5)]
+    question = {
+        "name": "who", "summary": label, "description": label, "group": label, "view": "Table",
+        "columns": [{"name": "who"} | label, {"name": "number"} | label], "rows": rows, "count": 5,
+    }  # fmt: skip
+    data["questions"] = cast(list[Answer], [question])
+    (tmp_path / "explorer.html").write_bytes(page_of(data))
+    with opened(browser, tmp_path / "explorer.html") as page:
+        assert page.page.evaluate("motegraf.data.hasAnswers()") is False
+        assert page.page.locator("#answers").count() == 1
+        page.go("#view=questions&question=who")
+        page.page.wait_for_selector("#question-who tbody tr")
+        assert page.page.locator("#question-who tbody tr").count() == 5
+        assert page.page.evaluate("motegraf.data.questions[0].rows") == rows
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -4,6 +4,8 @@
     data/payload    the build, queried by data/lookups/*.rq -> these records
     data/summary    what the headline counts
     data/chunks     of a large graph: what the first view needs, and the rest in parts
+    data/columns    what counting needs of every entity and tie, as arrays of numbers; with data/communities and
+                    data/positions of the whole graph
     layout/         which entities are drawn at first, and where they stand
     network         a networkx graph of that -> pyvis -> what vis-network takes
     map             municipalities as lines to draw, and which show areas of other years
@@ -43,6 +45,7 @@ def explorer(
     """
     # Here, not above: pyvis takes its time to import, and not everybody who imports the package draws.
     from graph.explorer.data.chunks import split
+    from graph.explorer.data.columns import counted_entities, counted_ties, encode_columns, make_columns
     from graph.explorer.data.payload import build_payload
     from graph.explorer.html import render
     from graph.explorer.map import map_outlines
@@ -51,9 +54,10 @@ def explorer(
     data = build_payload(run, _texts(corpus), questions, details)
     places = {place for entity in data["entities"] for place in entity.get("places", ())}
     drawn = draw(data["entities"], data["ties"])
-    first, rest = split(data, [node["id"] for node in drawn["nodes"]])
+    first, chunks, answers = split(data, [node["id"] for node in drawn["nodes"]])
     first["drawing"], first["outlines"] = drawn, map_outlines(places, registry, records)
-    return render(first, vis_network_source(), rest)
+    columns = encode_columns(make_columns(counted_entities(data), counted_ties(data)))
+    return render(first, vis_network_source(), chunks, columns, answers)
 
 
 def _texts(corpus: Path) -> Callable[[str], str | None]:

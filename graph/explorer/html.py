@@ -21,8 +21,18 @@ FIRST_STYLES, LAST_STYLES = ("colours", "layout"), ("print",)
 ESCAPED = "<>&\u2028\u2029"
 
 
-def render(data: Mapping[str, object], library: str, chunks: Sequence[str] = ()) -> bytes:
-    """Return the page with this payload, the source of vis-network, and the chunks that follow the first view."""
+def render(
+    data: Mapping[str, object],
+    library: str,
+    chunks: Sequence[str] = (),
+    columns: bytes | None = None,
+    answers: str | None = None,
+) -> bytes:
+    """Return the page with this payload, the source of vis-network, and what follows the first view.
+
+    ``chunks`` and ``answers`` are in base64, as ``data/chunks.py`` makes them, ``columns`` a block of
+    ``data/columns.py``.
+    """
     style = "".join(_source(f"{name}.css") for name in style_names())
     script = f"{bundle(FOLDER)}window.motegraf = motegraf;\n"
     for element, text in (("style", style), ("script", library), ("script", script)):
@@ -34,9 +44,9 @@ def render(data: Mapping[str, object], library: str, chunks: Sequence[str] = ())
         "data": _as_script({**data, "plainLetters": PLAIN_LETTERS}).encode(),
         "library": library.encode(),
         "script": script.encode(),
-        "chunks": b"".join(
-            f'\n<script type="application/octet-stream" data-chunk>{chunk}</script>'.encode() for chunk in chunks
-        ),
+        "columns": _binary(b' id="columns"', b64encode(columns)) if columns is not None else b"",
+        "chunks": b"".join(_binary(b" data-chunk", chunk.encode()) for chunk in chunks),
+        "answers": _binary(b' id="answers"', answers.encode()) if answers is not None else b"",
     }
     scripts = f"{_digest(filled['library'])} {_digest(filled['script'])}"
     policy = (
@@ -56,6 +66,11 @@ def style_names() -> list[str]:
     """Return the names of all styles, in the order in which they apply."""
     names = {file.stem for file in FOLDER.glob("*.css")}
     return [*FIRST_STYLES, *sorted(names - {*FIRST_STYLES, *LAST_STYLES}), *LAST_STYLES]
+
+
+def _binary(attribute: bytes, encoded: bytes) -> bytes:
+    """Return an element with data in base64."""
+    return b'\n<script type="application/octet-stream"%b>%b</script>' % (attribute, encoded)
 
 
 def _as_script(data: Mapping[str, object]) -> str:

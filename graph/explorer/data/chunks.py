@@ -3,20 +3,31 @@
 A chunk is a table: ``{"table": "entities", "rows": 2000, "columns": {"kind": ...}}``. A column is a list with one value
 for each row, null where the row has none; a column with few different values is ``{"pool": [...], "at": [...]}``, with
 the number of the value in the pool for each row, -1 for none. A chunk is JSON, deflated (zlib, RFC 1950), in base64.
-Claims and the ends of ties are referred to by number. An IRI that follows from the short name is left out.
+Claims and the ends of ties are referred to by number. An IRI that follows from the short name is left out. Agents come
+first, then what is met at, ties, and claims; an entity has its ``number`` in the columns (``columns.py``).
+
+The rows of answers to ready questions are a block of their own, which the page reads when it shows the answers: a list
+of rows for each question.
 """
 
 import json
 import zlib
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from heapq import nsmallest
+from typing import Any, NamedTuple, TypeVar
 
-from graph.explorer.data.records import Passage, Payload
+from graph.explorer.data.records import Answer, Entity, Passage, Payload
 
 # A graph of up to this many entities is given to the page whole.
 MAX_AT_ONCE = 2000
 ROWS, ROWS_OF_SOURCES = 500, 20
+# The answers of a graph of up to this many entities are given with it.
+MAX_WITH_ANSWERS = 100
+# So many agents of each kind, those with the most meetings, are among the first, so that lists can name them at once.
+FIRST_AGENTS = 30
+AGENTS = ("person", "body", "group", "audience")
 # Prefixes of concepts of the vocabulary, which every view may need.
 VOCABULARY = ("role", "status", "attendance", "mode", "standing", "kind", "topic", "fylke", "body-type", "list")
 Record = TypeVar("Record")
@@ -24,12 +35,24 @@ Record = TypeVar("Record")
 Row = Mapping[str, Any]
 
 
-def split(payload: Payload, drawn: Collection[str]) -> tuple[Payload, list[str]]:
-    """Return the payload for the first view, in which ``drawn`` are drawn, and the chunks: none of a small graph."""
+class SplitPayload(NamedTuple):
+    """The payload for the first view, and in base64 the chunks (none of a small graph) and the rows of answers."""
+
+    first: Payload
+    chunks: list[str]
+    answers: str | None
+
+
+def split(payload: Payload, drawn: Collection[str]) -> SplitPayload:
+    """Return the payload for the first view, in which ``drawn`` are drawn, and what follows it."""
+    first = payload.copy()
+    answers = None
+    if payload["questions"] and len(payload["entities"]) > MAX_WITH_ANSWERS:
+        first["questions"], answers = _without_rows(payload["questions"])
     if len(payload["entities"]) <= MAX_AT_ONCE:
-        return payload, []
+        return SplitPayload(first, [], answers)
     most = payload["summary"]["most"]
-    at_once = {*drawn, most["id"] if most else ""}
+    at_once = {*drawn, *first_agents(payload), most["id"] if most else ""}
     names = [*payload["claims"]]
     numbered = _with_numbers(payload)
     entities = [entity for entity in numbered["entities"] if entity["id"] in at_once]
@@ -38,13 +61,37 @@ def split(payload: Payload, drawn: Collection[str]) -> tuple[Payload, list[str]]
     claims = {str(number): payload["claims"][names[number]] for number in proving}
     sources = {claim["source"] for claim in claims.values()}
     starts = _starts(payload)
-    first = payload.copy()
     first["entities"], first["ties"], first["claims"], first["starts"] = entities, ties, claims, starts
+    first["numbers"] = [number for number, entity in enumerate(payload["entities"]) if entity["id"] in at_once]
     first["sources"] = {name: source for name, source in payload["sources"].items() if name in sources}
     first["memberships"] = _mentioned(payload["memberships"], (entities, ties))
     mentioning = (entities, ties, first["memberships"], first["sources"], payload["areas"])
     first["words"] = _mentioned(payload["words"], mentioning)
-    return first, [*_chunks(numbered, starts)]
+    return SplitPayload(first, [*_chunks(numbered, starts)], answers)
+
+
+def first_agents(payload: Payload) -> list[str]:
+    """Return the agents of each kind with the most meetings that were held and in which they have a certain part."""
+    kinds = {entity["id"]: entity["kind"] for entity in payload["entities"]}
+    held = {entity["id"] for entity in payload["entities"] if entity.get("status") == "status:held"}
+    parts = {(tie["from"], tie["to"]) for tie in payload["ties"] if tie["kind"] == "part"}
+    meetings = Counter(agent for agent, event in parts if event in held and kinds[event] == "event")
+    return [
+        agent
+        for kind in AGENTS
+        for agent in nsmallest(
+            FIRST_AGENTS,
+            (agent for agent in meetings if kinds[agent] == kind),
+            key=lambda agent: (-meetings[agent], agent),
+        )
+    ]
+
+
+def _without_rows(questions: Sequence[Answer]) -> tuple[list[Answer], str]:
+    """Return the questions without the rows of their answers, and these rows in base64."""
+    bare = [question.copy() for question in questions]
+    rows = [question.pop("rows") for question in bare]
+    return bare, b64encode(zlib.compress(_json(rows).encode(), 6)).decode()
 
 
 def _with_numbers(payload: Payload) -> Payload:
@@ -90,26 +137,33 @@ def _starts(payload: Payload) -> dict[str, str]:
 
 
 def _chunks(payload: Payload, starts: Mapping[str, str]) -> Iterator[str]:
-    tables: dict[str, Iterable[Row]] = {
-        "entities": payload["entities"],
-        "ties": _ties(payload),
-        "claims": _claims(payload),
-    }
-    keyed: dict[str, Mapping[str, Row]] = {
-        "sources": payload["sources"],
-        "memberships": payload["memberships"],
-        "words": payload["words"],
-    }
-    for name, records in keyed.items():
-        tables[name] = ({"id": key} | dict(value) for key, value in records.items())
-    for name, rows in tables.items():
+    in_order = _agents_first(payload["entities"])
+    tables: tuple[tuple[str, Iterable[Row]], ...] = (
+        ("entities", (dict(entity) | {"number": number} for number, entity in in_order)),
+        ("words", _keyed(payload["words"])),
+        ("ties", _ties(payload, [entity["id"] for _, entity in in_order])),
+        ("claims", _claims(payload)),
+        ("sources", _keyed(payload["sources"])),
+        ("memberships", _keyed(payload["memberships"])),
+    )
+    for name, rows in tables:
         for batch in _batches(rows, ROWS_OF_SOURCES if name == "sources" else ROWS):
             yield _deflate({"table": name, "rows": len(batch), "columns": _columns(batch, starts)})
 
 
-def _ties(payload: Payload) -> Iterator[Row]:
-    """Yield ties with their ends as numbers of entities; an id that is made of the rest is left out."""
-    index = {entity["id"]: number for number, entity in enumerate(payload["entities"])}
+def _agents_first(entities: Sequence[Entity]) -> list[tuple[int, Entity]]:
+    """Return the entities with their numbers, agents before all others."""
+    return sorted(enumerate(entities), key=lambda pair: (pair[1]["kind"] not in AGENTS, pair[0]))
+
+
+def _keyed(records: Mapping[str, Row]) -> Iterator[Row]:
+    for key, value in records.items():
+        yield {"id": key} | dict(value)
+
+
+def _ties(payload: Payload, in_order: Sequence[str]) -> Iterator[Row]:
+    """Yield ties, their ends by where these are among the entities ``in_order``; an id made of the rest is left out."""
+    index = {entity: place for place, entity in enumerate(in_order)}
     for tie in payload["ties"]:
         derived = f"{tie['from']} {tie['kind']} {tie['to']}" == tie["id"]
         ends = {"from": index[tie["from"]], "to": index[tie["to"]]}
@@ -166,7 +220,7 @@ def _columns(rows: Sequence[Row], starts: Mapping[str, str]) -> dict[str, Any]:
         elif name in ("claims", "memberships", "keyEvidence", "context"):
             values = [value or None for value in values]
         if any(value is not None for value in values):
-            result[name] = values if name in ("id", "from", "to") else _pooled(values)
+            result[name] = values if name in ("id", "from", "to", "number") else _pooled(values)
     return result
 
 

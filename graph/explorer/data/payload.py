@@ -19,12 +19,12 @@ _ENTITY_SINGLE: tuple[Literal["status", "earliest", "latest", "asksFor"], ...]
 _ENTITY_SINGLE = ("status", "earliest", "latest", "asksFor")
 # Of several values sources say different things, and all are shown.
 _ENTITY_LISTS: tuple[
-    Literal["also", "type", "topics", "elsewhere", "memberOf"]
+    Literal["also", "type", "topics", "topicsAsWritten", "elsewhere", "memberOf"]
     | Literal["places", "placesAsWritten", "venues", "countries", "mode", "begins", "ends", "ofBody", "movedTo"],
     ...,
 ]
 _ENTITY_LISTS = (
-    *("also", "type", "topics", "elsewhere", "memberOf"),
+    *("also", "type", "topics", "topicsAsWritten", "elsewhere", "memberOf"),
     *("places", "placesAsWritten", "venues", "countries", "mode", "begins", "ends", "ofBody", "movedTo"),
 )
 _TIE_SINGLE: tuple[Literal["attendance", "atLeast"], ...] = ("attendance", "atLeast")

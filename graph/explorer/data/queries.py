@@ -31,6 +31,7 @@ DETAILS = {
     "mg:earliest": ("earliest",),
     "mg:latest": ("latest",),
     "dct:subject": ("topics",),
+    "schema:keywords": ("topicsAsWritten",),
     "schema:location": ("places",),
     "dct:spatial": ("places",),
     "cv:role": ("roles",),

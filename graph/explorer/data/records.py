@@ -91,8 +91,9 @@ class Entity(TypedDict):
 
     ``kind`` is event, named (an event of which nothing is said), series, person, body, group, audience, letter or plan.
     ``claims`` are names of claims, or their numbers in a large graph. ``openLists`` are the lists that the source
-    leaves open ("among others"). ``placesAsWritten`` and ``venues`` are words of sources, ``countries`` codes of ISO
-    3166-1, ``begins`` and ``ends`` times of the day (hh:mm:ss), ``mode`` a term of schema.org.
+    leaves open ("among others"). ``topicsAsWritten``, ``placesAsWritten`` and ``venues`` are words of sources,
+    ``countries`` codes of ISO 3166-1, ``begins`` and ``ends`` times of the day (hh:mm:ss), ``mode`` a term of
+    schema.org.
     """
 
     id: str
@@ -108,6 +109,7 @@ class Entity(TypedDict):
     latest: NotRequired[str]
     saidWhen: NotRequired[list[str]]
     topics: NotRequired[list[str]]
+    topicsAsWritten: NotRequired[list[str]]
     places: NotRequired[list[str]]
     placesAsWritten: NotRequired[list[str]]
     venues: NotRequired[list[str]]
@@ -180,7 +182,8 @@ class Summary(TypedDict):
 class Answer(TypedDict):
     """A ready question with its answer: ``count`` rows, of which ``rows`` holds the first.
 
-    A cell is text, or the text and the short name of an entity.
+    There are no rows where they follow in a block of their own. A cell is text, or the text and the short name of an
+    entity.
     """
 
     name: str
@@ -190,7 +193,7 @@ class Answer(TypedDict):
     group: Label
     view: str
     columns: list[Label]
-    rows: list[list[str | list[str]]]
+    rows: NotRequired[list[list[str | list[str]]]]
     count: int
 
 
@@ -251,9 +254,11 @@ class Outlines(TypedDict):
 
 
 class Payload(TypedDict):
-    """All of it. ``starts``: with what the IRIs of entities begin, by prefix; only where the rest comes in chunks.
+    """All of it.
 
-    ``languages`` has for each language of the page those in which labels are shown, the best first.
+    Where the rest comes in chunks, ``starts`` has by prefix with what the IRIs of entities begin, and ``numbers`` those
+    of the entities in the columns. ``languages`` has for each language of the page those in which labels are shown, the
+    best first.
     """
 
     entities: list[Entity]
@@ -268,5 +273,6 @@ class Payload(TypedDict):
     summary: Summary
     questions: list[Answer]
     starts: NotRequired[dict[str, str]]
+    numbers: NotRequired[list[int]]
     drawing: NotRequired[Drawing]
     outlines: NotRequired[Outlines]

@@ -27,14 +27,30 @@ function elements() {
 }
 
 async function inflated(element) {
-  const encoded = atob(element.textContent);
-  element.remove();
-  await breathe();
-  const bytes = new Uint8Array(encoded.length);
-  for (let at = 0; at < encoded.length; at += 1) bytes[at] = encoded.charCodeAt(at);
-  const text = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+  const text = await response(element).then((each) => each.text());
   await breathe();
   return JSON.parse(text);
+}
+
+/* The bytes of an element, which goes from the page; of large ones it is read once. */
+async function inflatedBytes(element) {
+  return (await response(element)).arrayBuffer();
+}
+
+async function response(element) {
+  const encoded = element.textContent;
+  element.remove();
+  await breathe();
+  return new Response(new Blob([unencoded(encoded)]).stream().pipeThrough(new DecompressionStream("deflate")));
+}
+
+/* The bytes of base64. Not every browser has a function of its own for it. */
+function unencoded(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  const letters = atob(text);
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < letters.length; at += 1) bytes[at] = letters.charCodeAt(at);
+  return bytes;
 }
 
 /* The value of a column in a row; undefined where it has none. */
@@ -52,4 +68,4 @@ function record(columns, row) {
   return result;
 }
 
-export { breathe, read, elements, inflated, value, record };
+export { breathe, read, elements, inflated, inflatedBytes, value, record };

@@ -9,15 +9,36 @@ const entities = new Map();
 const ties = new Map();
 const tiesOf = new Map();
 const order = []; // the entities as the parts number them
+const numbers = new Map(); // by id the number that an entity has in the columns
+const ids = []; // the other way
 const encodedClaims = []; // claims by their number, as a row of a part, until somebody asks for them
 const arrived = { done: 0, of: 1 };
-for (const entity of payload.entities) addEntity(entity);
+let readAnswers = null;
+payload.entities.forEach((entity, place) => {
+  addEntity(entity);
+  addNumber(entity.id, payload.numbers?.[place] ?? place);
+});
 for (const tie of payload.ties) addTie(tie);
 
 function addEntity(entity) {
   if (entities.has(entity.id)) return;
   entities.set(entity.id, entity);
   tiesOf.set(entity.id, []);
+}
+
+function addNumber(id, number) {
+  numbers.set(id, number);
+  ids[number] = id;
+}
+
+/* The number that an entity has in the columns (`column_store.js`); undefined where it has not arrived. */
+function numberOf(id) {
+  return numbers.get(id);
+}
+
+/* The id of the entity of a number. */
+function idAt(number) {
+  return ids[number];
 }
 
 function addTie(tie) {
@@ -31,8 +52,10 @@ function addTie(tie) {
 
 const ADDING = {
   entities: (entity) => {
-    addEntity(completed(entity));
-    order.push(entity.id);
+    const { number, ...record } = entity;
+    addEntity(completed(record));
+    addNumber(record.id, number ?? order.length);
+    order.push(record.id);
   },
   ties: (tie) => {
     [tie.from, tie.to] = [order[tie.from], order[tie.to]];
@@ -69,6 +92,20 @@ async function arrive(step) {
     arrived.done += 1;
     step(arrived.done / arrived.of);
   }
+}
+
+/* Resolves when every question has the rows of its answer, which of a large graph stand apart. */
+async function answersArrive() {
+  if (hasAnswers()) return;
+  await chunks.read();
+  const element = document.getElementById("answers");
+  // It goes when it is read: who asks meanwhile waits for the first.
+  if (element) readAnswers = chunks.inflated(element).then((rows) => rows.forEach((each, place) => { payload.questions[place].rows = each; }));
+  await readAnswers;
+}
+
+function hasAnswers() {
+  return payload.questions.every((question) => question.rows);
 }
 
 /* A claim by its name, or of a large graph by its number. */
@@ -157,5 +194,5 @@ function arrivedPart() {
 
 export {
   areas, claims, drawing, entities, languages, memberships, outlines, plainLetters, questions, sources, successors, summary, ties, tiesOf, total, words,
-  arrive, arrivedPart as arrived, byWeight, inLanguage, isEvent, isWhole, label, labels, name, named, other, wholeLabel,
+  answersArrive, arrive, arrivedPart as arrived, byWeight, hasAnswers, idAt, inLanguage, isEvent, isWhole, label, labels, name, named, numberOf, other, wholeLabel,
 };

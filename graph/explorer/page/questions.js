@@ -16,6 +16,10 @@ const VIEWS = {
   Map: (question) => answerMap.drawn(question, width()), Timeline: (question) => answerTime.drawn(question, width()),
 };
 
+texts.add({
+  answersArriving: ["Svarene hentes fram …", "The answers are being fetched …"],
+});
+
 let brought = null; // the question last brought into view
 
 function inLanguage(label) {
@@ -24,6 +28,11 @@ function inLanguage(label) {
 
 function show(now) {
   const box = dom.at("view-questions");
+  if (!data.hasAnswers()) {
+    dom.replace(box, el("p", { class: "hint" }, text("answersArriving")));
+    data.answersArrive().then(() => { if (state.now.view === "questions") show(state.now); });
+    return;
+  }
   const groups = new Map();
   for (const question of data.questions) groups.set(inLanguage(question.group), [...(groups.get(inLanguage(question.group)) ?? []), question]);
   dom.replace(box, el("p", { class: "hint" }, text(data.questions.length || !data.total.entities ? "answersAsOf" : "notAnswered")), [...groups].map(([name, questions]) =>

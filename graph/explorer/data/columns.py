@@ -1,0 +1,225 @@
+"""The columns: what counting needs of every entity and tie of a graph, as arrays of numbers in one block.
+
+The block is deflated (zlib, RFC 1950). It begins with the length of its header in bytes (u32); then comes the header,
+JSON padded with spaces to a multiple of 4 bytes; then one array after another, each padded with zeros to a multiple of
+4. All numbers are little endian. The header says how many ``entities`` and ``ties`` there are, has the ``pools`` by
+name, the name, type (i32, u16, u8, f32) and length of each of the ``arrays`` in their order, and the ``modularity`` of
+the communities.
+
+Entities are numbered in the order of their ids, ties in that of the numbers of their ends, ``to`` first, then ``from``,
+and of their ids: so ties to one event stand together. Days count from 1970-01-01. Of ``topics``, ``places`` and
+``sources``, those of entity n stand from ``topicsStart[n]`` up to ``topicsStart[n + 1]``, as numbers of their pools.
+"""
+
+import json
+import struct
+import sys
+import zlib
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from graph.explorer.data.communities import find_communities
+from graph.explorer.data.positions import whole_positions
+from graph.explorer.data.records import Claim, Entity, Payload, Tie
+
+# The day of what has none.
+NO_DAY = -(2**31)
+# Types of arrays, each with the letter that ``array`` has for it.
+TYPES = {"i32": "i", "u16": "H", "u8": "B", "f32": "f"}
+LEVEL = 6
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+class CountedEntity(NamedTuple):
+    """What is counted of an entity. Days are ISO dates, ``topics`` and ``places`` short names or quoted words."""
+
+    id: str
+    kind: str
+    status: str = ""
+    earliest: str = ""
+    latest: str = ""
+    topics: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class CountedTie(NamedTuple):
+    """What is counted of a tie; ``start`` and ``end`` are the ids of its ends."""
+
+    id: str
+    start: str
+    end: str
+    kind: str
+    certainty: str
+    roles: tuple[str, ...] = ()
+    attendance: str = ""
+    sources: tuple[str, ...] = ()
+
+
+class Columns(NamedTuple):
+    """The pools and arrays of a graph by name, and how much its communities hold together (None: there are none)."""
+
+    entities: int
+    ties: int
+    pools: Mapping[str, Sequence[Any]]
+    arrays: Mapping[str, "array[int] | array[float]"]
+    modularity: float | None
+
+
+def counted_entities(payload: Payload) -> Iterator[CountedEntity]:
+    """Yield what is counted of the entities of a payload; words of sources as topics and places begin with a quote."""
+    claims = payload["claims"]
+    for entity in payload["entities"]:
+        yield CountedEntity(
+            entity["id"],
+            entity["kind"],
+            entity.get("status", ""),
+            entity.get("earliest", ""),
+            entity.get("latest", ""),
+            (*entity.get("topics", ()), *map(quoted, entity.get("topicsAsWritten", ()))),
+            (*entity.get("places", ()), *map(quoted, entity.get("placesAsWritten", ()))),
+            _sources(entity, claims),
+        )
+
+
+def counted_ties(payload: Payload) -> Iterator[CountedTie]:
+    """Yield what is counted of the ties of a payload."""
+    claims = payload["claims"]
+    for tie in payload["ties"]:
+        yield CountedTie(
+            tie["id"],
+            tie["from"],
+            tie["to"],
+            tie["kind"],
+            tie["certainty"],
+            tuple(tie.get("roles", ())),
+            tie.get("attendance", ""),
+            _sources(tie, claims),
+        )
+
+
+def quoted(words: str) -> str:
+    """Return words of a source as they stand in a pool among short names."""
+    return f'"{words}'
+
+
+def _sources(record: Entity | Tie, claims: Mapping[str, Claim]) -> tuple[str, ...]:
+    return tuple(sorted({claims[str(claim)]["source"] for claim in record["claims"]}))
+
+
+def make_columns(entities: Iterable[CountedEntity], ties: Iterable[CountedTie]) -> Columns:
+    """Return the columns of a graph. The sources of an entity are those of its claims and of the claims of its ties."""
+    by_id = sorted(entities)
+    number = {entity.id: index for index, entity in enumerate(by_id)}
+    by_ends = sorted(ties, key=lambda tie: (number[tie.end], number[tie.start], tie.id))
+    starts, ends = [number[tie.start] for tie in by_ends], [number[tie.end] for tie in by_ends]
+    pools: dict[str, Sequence[Any]] = {}
+    arrays: dict[str, array[int] | array[float]] = {}
+
+    def pool(name: str, values: Sequence[Any], first: Sequence[Any] = ()) -> list[int]:
+        pools[name] = ordered = [*first, *sorted({*values}.difference(first))]
+        place = {value: index for index, value in enumerate(ordered)}
+        return [place[value] for value in values]
+
+    def lists(name: str, several: Sequence[Collection[str]]) -> None:
+        numbers = pool(name, [value for values in several for value in values])
+        starts, start = array("i", [0]), 0
+        for values in several:
+            start += len(values)
+            starts.append(start)
+        arrays[f"{name}Start"], arrays[name] = starts, array("i", numbers)
+
+    kinds, certainties = [entity.kind for entity in by_id], [tie.certainty for tie in by_ends]
+    tie_kinds, statuses = [tie.kind for tie in by_ends], [entity.status for entity in by_id]
+    arrays["kind"] = array("B", pool("kinds", kinds))
+    arrays["status"] = array("B", pool("statuses", statuses, [""]))
+    arrays["earliest"] = array("i", [_day(entity.earliest) for entity in by_id])
+    arrays["latest"] = array("i", [_day(entity.latest) for entity in by_id])
+    lists("topics", [entity.topics for entity in by_id])
+    lists("places", [entity.places for entity in by_id])
+    lists("sources", _sources_with_ties(by_id, by_ends, starts, ends))
+    arrays["from"], arrays["to"] = array("i", starts), array("i", ends)
+    arrays["tieKind"] = array("B", pool("tieKinds", tie_kinds))
+    arrays["certainty"] = array("B", pool("certainties", certainties))
+    arrays["roles"] = array("H", pool("roles", [tie.roles for tie in by_ends], [()]))
+    arrays["attendance"] = array("B", pool("attendances", [tie.attendance for tie in by_ends], [""]))
+    certain = [
+        kind == "part" and certainty == "certain" and kinds[end] == "event" and statuses[end] == "status:held"
+        for kind, certainty, end in zip(tie_kinds, certainties, ends, strict=True)
+    ]
+    held = [pair for pair, is_certain in zip(zip(ends, starts, strict=True), certain, strict=True) if is_certain]
+    found = find_communities(len(by_id), held)
+    layout = whole_positions(
+        found.of, found.meetings, zip(ends, starts, strict=True), [kind == "event" for kind in kinds]
+    )
+    arrays["community"], arrays["bridge"] = array("H", found.of), array("B", found.bridges)
+    arrays["x"], arrays["y"] = layout
+    pools["communities"] = [[by_id[agent].id for agent in largest] for largest in found.largest]
+    return Columns(len(by_id), len(by_ends), pools, arrays, found.modularity)
+
+
+def _sources_with_ties(
+    entities: Sequence[CountedEntity], ties: Sequence[CountedTie], starts: Sequence[int], ends: Sequence[int]
+) -> list[tuple[str, ...]]:
+    result = [entity.sources for entity in entities]
+    for tie, *places in zip(ties, starts, ends, strict=True):
+        for place in places:
+            if result[place] != tie.sources:
+                result[place] = _joined(result[place], tie.sources)
+    return result
+
+
+@lru_cache(maxsize=1024)
+def _joined(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({*some, *others}))
+
+
+@lru_cache(maxsize=16384)
+def _day(day: str) -> int:
+    """Return the days from 1970-01-01 to an ISO date; of no day the number that stands for none."""
+    return date.fromisoformat(day).toordinal() - _EPOCH if day else NO_DAY
+
+
+def encode_columns(columns: Columns) -> bytes:
+    """Return the block of these columns: the bytes of a file ``explorer.columns``, and, in base64, of the page."""
+    kinds = {letter: name for name, letter in TYPES.items()}
+    header = {
+        "entities": columns.entities,
+        "ties": columns.ties,
+        "modularity": columns.modularity,
+        "pools": columns.pools,
+        "arrays": [[name, kinds[values.typecode], len(values)] for name, values in columns.arrays.items()],
+    }
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    text += b" " * (-len(text) % 4)
+    return zlib.compress(
+        b"".join((struct.pack("<I", len(text)), text, *map(_little_endian, columns.arrays.values()))), LEVEL
+    )
+
+
+def _little_endian(values: "array[int] | array[float]") -> bytes:
+    if sys.byteorder == "big":
+        values = values[:]
+        values.byteswap()
+    data = values.tobytes()
+    return data + bytes(-len(data) % 4)
+
+
+def decode_columns(block: bytes) -> Columns:
+    """Return the columns of a block. Raise ValueError, LookupError or zlib.error where it is none."""
+    data = zlib.decompress(block)
+    at = 4 + struct.unpack_from("<I", data)[0]
+    header = json.loads(data[4:at])
+    arrays: dict[str, array[int] | array[float]] = {}
+    for name, kind, length in header["arrays"]:
+        values: array[int] | array[float] = array(TYPES[kind])
+        end = at + length * values.itemsize
+        values.frombytes(data[at:end])
+        if sys.byteorder == "big":
+            values.byteswap()
+        arrays[name] = values
+        at = end + -end % 4
+    return Columns(header["entities"], header["ties"], header["pools"], arrays, header["modularity"])
