@@ -15,13 +15,15 @@ from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+from graph.common.errors import MotegrafError
+
 _NAMESPACE = re.compile(r'^import \* as (\w+) from "\./(\w+)\.js";$', re.MULTILINE)
 _NAMED = re.compile(r'^import \{ ([\w, ]+) \} from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export \{([^}]*)\};$", re.MULTILINE)
 _STATEMENT = re.compile(r"^(import|export)\b.*$", re.MULTILINE)
 
 
-class ModuleError(ValueError):
+class ModuleError(MotegrafError):
     """A module that is not written in the forms that can be bundled."""
 
 
