@@ -32,7 +32,7 @@ function save(content, type, extension) {
 }
 
 function now() {
-  return selection.visible(state.now);
+  return selection.listed(state.now);
 }
 
 /* Rows as CSV, with the separator that spreadsheets in the language of the page expect (as in graph/render/markup.py). A cell that a spreadsheet would take for a formula is led by an apostrophe. */

@@ -9,28 +9,75 @@ import * as selection from "./selection.js";
 import * as state from "./state.js";
 import * as texts from "./texts.js";
 
+const { el } = dom;
 const { text } = texts;
 // So many events are listed by name.
 const NAMED = 12;
 
+texts.add({
+  chosenRings: ["Tegnet er de med flest forbindelser, av like mange de siste i tid.", "Drawn are those of most connections, of equally many the latest."],
+  chosenFirst: ["Tegnet er møtene der flest går igjen, og de som var med eller er ventet.", "Drawn are the meetings whose people come back most often, and those who took part or are expected."],
+  chosenBest: ["Tegnet er møtene med flest deltakere, og dem som var med.", "Drawn are the meetings of most participants, and those who took part."],
+  downloadAll: ["Last ned alle", "Download all"],
+  nothingLeft: ["Ingenting passer til alle filtrene.", "Nothing fits all the filters."],
+  withoutFilter: ["Fjern {what} (da passer {count})", "Remove {what} (then {count} fit)"],
+  linkUnknown: ["{count} verdier i lenken finnes ikke her og er utelatt.", "{count} values of the link do not exist here and are left out."],
+  linkUnknownOne: ["Én verdi i lenken finnes ikke her og er utelatt.", "One value of the link does not exist here and is left out."],
+});
+
 function show() {
-  const visible = selection.visible(state.now);
-  const events = eventsOf(visible);
+  const now = state.now;
+  const chosen = shown();
+  const events = eventsOf(chosen);
   const unnamed = network.unnamedCount();
-  const fitting = selection.fitting(state.now);
   dom.at("count").textContent = [
-    sentence(),
-    fitting === undefined ? "" : text("countFitting", { fitting: texts.count(fitting) }),
+    sentence(chosen),
+    Object.keys(now.filters).length && !now.pathOpen ? text("countFitting", { fitting: texts.count(selection.fitting(now)) }) : "",
     data.isWhole() ? "" : text("arriving", { part: Math.round(data.arrived() * 100) }),
     elsewhere(events),
   ].filter(Boolean).join(" ");
   dom.at("unnamed").textContent = unnamed ? text("countUnnamed", { count: unnamed }) : "";
+  dom.replace(line("chosen-by"), chosenBy(now));
+  dom.replace(line("nothing"), chosen.entities.size ? null : nothing(now));
+  line("nothing").hidden = chosen.entities.size > 0;
   onlyPossible(events);
 }
 
-/* How much of the whole graph is shown; files that are saved say it too. */
-function sentence() {
-  const visible = selection.visible(state.now);
+/* A line of the extent, made when it is first needed. */
+function line(id) {
+  if (!dom.at(id)) dom.at("extent").append(el("p", { id }));
+  return dom.at(id);
+}
+
+/* What the view at hand shows: the drawing as much as can be read, every other view all that passes. */
+function shown() {
+  return state.now.view === "network" ? selection.visible(state.now) : selection.listed(state.now);
+}
+
+/* By what the drawing is chosen where it is not all that passes, and the way to all of it. */
+function chosenBy(now) {
+  const drawn = selection.visible(now);
+  const all = selection.fitting(now);
+  if (drawn.entities.size >= all || now.pathOpen) return null;
+  const how = { around: "chosenRings", first: "chosenFirst", all: "chosenBest", more: "chosenRings" }[drawn.scene.kind];
+  return [now.view === "network" ? `${text(how)} ` : null,
+    el("button", { type: "button", class: "quiet", id: "download-all", onclick: () => dom.at("export-csv").click() }, text("downloadAll"))];
+}
+
+/* Nothing is left: which filter can go, the last that was chosen first, and what would pass without it. */
+function nothing(now) {
+  const facetsOn = Object.keys(now.filters).reverse();
+  return [`${text("nothingLeft")} `, facetsOn.map((facet) => {
+    const filters = { ...now.filters };
+    delete filters[facet];
+    const what = facets.inWords(facet, now.filters[facet]);
+    return [el("button", { type: "button", class: "button", "data-without": facet, onclick: () => state.set({ filters }) },
+      text("withoutFilter", { what, count: texts.count(selection.fitting({ ...now, filters })) })), " "];
+  })];
+}
+
+/* How much of the whole graph is shown, or is in a file that is saved: there it is all that passes. */
+function sentence(visible = selection.listed(state.now)) {
   return text("count", {
     visible: texts.count(visible.entities.size), all: texts.count(data.total.entities), events: texts.count(eventsOf(visible).length), allEvents: texts.count(data.total.events),
     ties: texts.count(visible.ties.size), allTies: texts.count(data.total.ties),

@@ -6,6 +6,10 @@ import * as selection from "./selection.js";
 import * as state from "./state.js";
 import * as texts from "./texts.js";
 
+texts.add({
+  countAround: ["Tallene gjelder alle {visible} navn rundt {who}, også dem som ikke er tegnet.", "The numbers are of all {visible} names around {who}, drawn or not."],
+});
+
 const OPEN = new Set(["kind", "role", "certainty"]);
 const opened = new Map();
 
@@ -31,9 +35,10 @@ function show(now) {
 
 /* What the numbers beside the filters count. */
 function scope(now) {
-  const { scene } = selection.visible(now);
-  const whole = selection.countsAll(now) || scene.entities.size >= data.total.entities;
-  return dom.el("p", { class: "hint", id: "scope" }, whole ? texts.text("countAll") : texts.text("countHere", { visible: texts.count(scene.entities.size), all: texts.count(data.total.entities) }));
+  const { entities } = selection.scopeOf(now);
+  const whole = selection.countsAll(now) || entities.size >= data.total.entities;
+  const values = { visible: texts.count(entities.size), all: texts.count(data.total.entities), who: now.around ? data.label(now.around) : "" };
+  return dom.el("p", { class: "hint", id: "scope" }, texts.text(whole ? "countAll" : now.around && !now.pathOpen ? "countAround" : "countHere", values));
 }
 
 function how(now) {
@@ -50,8 +55,8 @@ function group(facet, now) {
   const certain = facet === "month" ? selection.certainCounts(now) : null;
   const numbers = (value, count) => {
     const [sure, possible] = [certain?.get(value) ?? 0, count - (certain?.get(value) ?? 0)];
-    if (!certain) return dom.el("span", { class: "number" }, String(count));
-    return dom.el("span", { class: "number" }, String(sure), possible ? dom.el("span", { class: "hint" }, ` ${texts.text(possible === 1 ? "countPossibleOne" : "countPossible", { count: possible })}`) : null);
+    if (!certain) return dom.el("span", { class: "number" }, texts.count(count));
+    return dom.el("span", { class: "number" }, texts.count(sure), possible ? dom.el("span", { class: "hint" }, ` ${texts.text(possible === 1 ? "countPossibleOne" : "countPossible", { count: texts.count(possible) })}`) : null);
   };
   const items = result.map(({ value, count, label }, number) => dom.el("li", {}, dom.el("label", { class: count ? null : "none" },
     dom.el("input", { type: "checkbox", id: `facet-${facet}-${number}`, checked: chosen.includes(value), onchange: () => state.toggle(facet, value) }),
@@ -71,10 +76,16 @@ function chips(now) {
   }), span || on.length ? dom.el("button", { type: "button", class: "quiet", onclick: () => state.set({ filters: {} }) }, texts.text("clearAll")) : null);
 }
 
+/* What a filter lets through, in words. */
+function inWords(facet, chosen) {
+  if (facet === "span") return texts.quoted(rangeSlider.inWords(chosen));
+  return texts.list(chosen.map((value) => texts.quoted(valueLabel(facet, value))));
+}
+
 /* The time that is asked for, in words. */
 function timeLabel({ month, span }) {
   if (month && !span) return texts.list(month.map((value) => (/^\d{4}-\d{2}$/.test(value) ? texts.month(`${value}-01`) : dom.plain(value))));
   return texts.text("thePeriod");
 }
 
-export { show, timeLabel };
+export { show, timeLabel, inWords };

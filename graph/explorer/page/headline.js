@@ -51,7 +51,7 @@ function chosen() {
   const drawn = data.drawing.nodes.map((node) => data.entities.get(node.id));
   const events = drawn.filter((entity) => entity.kind === "event").length;
   if (events >= data.total.events) return "";
-  return texts.capital(texts.text("chosenFirst", { events: texts.number(events), others: texts.number(drawn.length - events), all: texts.count(data.total.entities) }));
+  return texts.capital(texts.text("deckChosen", { events: texts.number(events), others: texts.number(drawn.length - events), all: texts.count(data.total.entities) }));
 }
 
 function show() {

@@ -2,6 +2,7 @@
 import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as legend from "./legend.js";
+import * as longList from "./long_list.js";
 import * as mapPositions from "./map_positions.js";
 import * as mapRenderer from "./map_renderer.js";
 import * as outlines from "./outlines.js";
@@ -13,9 +14,17 @@ import * as texts from "./texts.js";
 
 const { el, svg } = dom;
 const { text } = texts;
+
+texts.add({
+  mapUnmarked: ["{count} møter har ikke sitt eget merke; tallet ved stedet teller alle.", "{count} meetings have no mark of their own; the number at the place counts all."],
+});
+
 const NEAREST = 12;
 const WHOLE = { by: 1, x: 0, y: 0 };
 const STRENGTH = ["certain", "planned", "possible"];
+// More events than this in one list cannot be read.
+const READABLE = 60;
+const opened = new Set(); // places whose lists somebody opened
 let near = WHOLE;
 let drawn = null; // panels, rows, the look of events
 let hand = null; // the pointers that drag or pinch
@@ -26,13 +35,14 @@ function show(now, chosen) {
     .sort((one, other) => (one.earliest ?? "~").localeCompare(other.earliest ?? "~") || (one.id < other.id ? -1 : 1));
   const on = events.filter((event) => chosen.entities.has(event.id));
   const { off } = mapPositions.placed(on);
+  const isOff = new Set(off);
   const ties = tiesOf(now, chosen);
   const listed = document.activeElement?.closest?.("[data-listed]")?.dataset.listed;
   const frame = el("div", { class: "map", id: "map" });
   dom.replace(box, el("p", { class: "hint" }, text("mapCaption")), signs(now, ties), frame,
     el("div", { class: "below" }, el("p", { id: "map-count" }), zoom()),
-    el("h2", {}, text("mapList", { count: on.length - off.length })), list(on.filter((event) => !off.includes(event)), now, ties),
-    off.length ? [el("h2", {}, text("mapOff", { count: off.length })), list(off, now, ties, true)] : null, instead(on));
+    el("h2", {}, text("mapList", { count: texts.count(on.length - off.length) })), list(on.filter((event) => !isOff.has(event)), now, ties),
+    off.length ? [el("h2", {}, text("mapOff", { count: texts.count(off.length) })), list(off, now, ties, true)] : null, instead(on));
   draw(frame, now.hide ? on : events, now, chosen, ties);
   if (listed) box.querySelector(`[data-listed="${CSS.escape(listed)}"] button`)?.focus({ preventScroll: true });
 }
@@ -67,7 +77,8 @@ function draw(frame, events, now, chosen, ties) {
   const width = Math.max(280, frame.clientWidth);
   const panels = mapPositions.panels(width, near);
   const look = (event) => ({ faded: !chosen.entities.has(event.id), selected: event.id === now.selected, tie: ties.get(event.id) });
-  const rows = mapPositions.rows(mapPositions.placed(events).at, panels, (event) => !look(event).faded && (look(event).tie || look(event).selected));
+  const rank = (event) => (look(event).selected ? 0 : look(event).faded ? 3 : look(event).tie ? 1 : 2);
+  const rows = mapPositions.rows(mapPositions.placed(events).at, panels, (event) => rank(event) < 2, rank);
   const important = (row) => row.events.reduce((most, event) => Math.max(most, look(event).faded ? 0 : look(event).selected ? 3 : ties.has(event.id) ? 2 : 1), 0);
   const unnamed = mapPositions.named(rows, panels, important);
   drawn = { panels, rows, look, unnamed };
@@ -77,7 +88,8 @@ function draw(frame, events, now, chosen, ties) {
   dom.replace(frame, svg("svg", { viewBox: `0 0 ${width} ${panels.height}`, width, height: panels.height, role: "group", "aria-label": text("mapLabel") },
     svg("g", { "aria-hidden": "true" }, sheet.elements()), controls(rows, now, ties)));
   frame.classList.toggle("near", near.by > 1);
-  dom.at("map-count").textContent = unnamed.length ? text("mapUnnamed", { count: unnamed.length }) : "";
+  const unmarked = rows.reduce((sum, row) => sum + row.all.length - row.events.length, 0);
+  dom.at("map-count").textContent = [unmarked ? text("mapUnmarked", { count: texts.count(unmarked) }) : "", unnamed.length ? text("mapUnnamed", { count: texts.count(unnamed.length) }) : ""].filter(Boolean).join(" ");
   if (active) frame.querySelector(`[data-event="${CSS.escape(active)}"]`)?.focus({ preventScroll: true });
 }
 
@@ -130,16 +142,38 @@ function focus(id) {
   knob?.focus({ preventScroll: true });
 }
 
+/* The events as a list; where it is longer than can be read, by place, and each place opens. */
 function list(events, now, ties, off = false) {
-  return el("ul", { class: "listed" }, events.map((event) => {
-    const places = (event.places ?? []).map(withCounty);
-    const why = off ? text(places.length ? "mapNoOutline" : "mapNowhere") : "";
-    const tie = ties.get(event.id);
-    return el("li", { "data-listed": event.id, "aria-current": event.id === now.selected ? "true" : null },
-      el("button", { type: "button", class: "quiet", onclick: () => { bringIntoView(event.id); state.select(event.id); } }, data.label(event.id)),
-      el("span", { class: "hint" }, [places.join("; "), why, event.earliest && event.latest ? texts.span(event.earliest, event.latest) : text("noDate").toLocaleLowerCase(texts.language),
-        event.status ? data.label(event.status) : "", tie ? `${who(now)}: ${text(`certainty_${tie}`).toLocaleLowerCase(texts.language)}` : ""].filter(Boolean).join(" · ")));
-  }));
+  const render = (event) => item(event, now, ties, off);
+  const key = off ? "map off" : "map on";
+  if (events.length <= READABLE || off) return longList.list(key, events, render, { class: "listed", first: READABLE });
+  const places = new Map();
+  for (const event of events) {
+    const place = event.places.find((each) => outlines.of(each).length);
+    places.set(place, [...(places.get(place) ?? []), event]);
+  }
+  const ordered = [...places].sort(([one, first], [other, second]) => second.length - first.length || (one < other ? -1 : 1));
+  return longList.list(key, ordered, ([place, here]) => {
+    const details = el("details", { id: `place-${place}`, open: opened.has(place) }, el("summary", {}, withCounty(place), " ", el("span", { class: "hint" }, texts.count(here.length))));
+    const fill = () => details.append(longList.list(`map ${place}`, here, render, { class: "listed" }));
+    if (details.open) fill();
+    details.addEventListener("toggle", () => {
+      if (details.open && details.children.length === 1) fill();
+      if (details.open) opened.add(place);
+      else opened.delete(place);
+    });
+    return el("li", {}, details);
+  }, { class: "places" });
+}
+
+function item(event, now, ties, off) {
+  const places = (event.places ?? []).map(withCounty);
+  const why = off ? text(places.length ? "mapNoOutline" : "mapNowhere") : "";
+  const tie = ties.get(event.id);
+  return el("li", { "data-listed": event.id, "aria-current": event.id === now.selected ? "true" : null },
+    el("button", { type: "button", class: "quiet", onclick: () => { bringIntoView(event.id); state.select(event.id); } }, data.label(event.id)),
+    el("span", { class: "hint" }, [places.join("; "), why, event.earliest && event.latest ? texts.span(event.earliest, event.latest) : text("noDate").toLocaleLowerCase(texts.language),
+      event.status ? data.label(event.status) : "", tie ? `${who(now)}: ${text(`certainty_${tie}`).toLocaleLowerCase(texts.language)}` : ""].filter(Boolean).join(" · ")));
 }
 
 /* A municipality and its county of the day, once where both are called the same. */
@@ -166,8 +200,8 @@ function zoom() {
 function again() {
   const now = state.now;
   if (now.view !== "map" || !dom.at("map")) return;
-  const chosen = selection.visible(now);
-  const events = drawn.rows.flatMap((row) => row.events);
+  const chosen = selection.listed(now);
+  const events = drawn.rows.flatMap((row) => row.all);
   draw(dom.at("map"), events, now, chosen, tiesOf(now, chosen));
 }
 

@@ -11,6 +11,8 @@ const GAP = 3;
 const RING = 4;
 // So many marks stand side by side at least.
 const ACROSS = 8;
+// More marks than this at one place are not drawn; its number counts all.
+const MARKS = 48;
 const SOUTH = outlines.ids.filter((id) => !outlines.northern(id));
 const NORTH = outlines.ids.filter(outlines.northern);
 let boxes = null; // around the south and around the north, measured once
@@ -59,8 +61,9 @@ function placed(events) {
 }
 
 /* A row of marks for each place, side by side, or of very many a block of rows; what that would cover each other, with the rings around them, are moved apart. */
-function rows(at, { all }, ringed) {
-  const result = [...at].map(([place, events]) => {
+function rows(at, { all }, ringed, rank = () => 0) {
+  const result = [...at].map(([place, here]) => {
+    const events = here.length > MARKS ? here.slice().sort((one, other) => rank(one) - rank(other)).slice(0, MARKS) : here;
     const by = outlines.of(place);
     const panel = all.find(({ ids }) => ids.includes(by[0]));
     const { x, y } = outlines.middle(by);
@@ -70,7 +73,7 @@ function rows(at, { all }, ringed) {
     const across = Math.min(events.length, Math.max(ACROSS, Math.ceil(1.5 * Math.sqrt(events.length))));
     const w = (across - 1) * step + MARK;
     const h = (Math.ceil(events.length / across) - 1) * step + MARK;
-    return { place, events, by, panel, home, around, step, across, x: home.x - w / 2, y: home.y - h / 2, w, h };
+    return { place, events, all: here, by, panel, home, around, step, across, x: home.x - w / 2, y: home.y - h / 2, w, h };
   });
   for (let round = 0; round < 80; round += 1) {
     for (const [number, one] of result.entries()) {
@@ -116,15 +119,15 @@ function named(result, { width, height, narrow, all }, important) {
   return unnamed;
 }
 
-function wordsOf({ place, events }, narrow) {
+function wordsOf({ place, all: events }, narrow) {
   const line = (words, size, weight, leading) => {
     const font = textFit.font(size, weight);
     return { words, size, weight, leading, font, width: Math.ceil(textFit.width(words, font)) + 2 };
   };
   const wording = [line(data.label(place), 13, 600, 16)];
-  if (narrow) return wording;
+  if (narrow && events.length <= MARKS) return wording;
   const [{ earliest, latest }] = events;
-  if (events.length > 1) wording.push(line(texts.text("mapEvents", { count: events.length }), 11.5, 400, 14));
+  if (events.length > 1) wording.push(line(texts.text("mapEvents", { count: texts.count(events.length) }), 11.5, 400, 14));
   else if (earliest && latest) wording.push(line(renderer.shortSpan([earliest, latest]), 11.5, 400, 14));
   return wording;
 }

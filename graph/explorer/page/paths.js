@@ -3,12 +3,15 @@ import * as data from "./data.js";
 
 const SURE = ["certain", "planned", "possible", "ours"];
 
-/* The rings around an entity: itself, its neighbours, theirs, at most so many in all; of more those of most ties, and how
-   many are left out. */
-function rings(center, depth, most) {
+/**
+ * The rings around an entity: itself, its neighbours, theirs, all of them by name.
+ * @param {string} center
+ * @param {number} depth How many rings.
+ * @returns {string[][]}
+ */
+function rings(center, depth) {
   const result = [[center]];
   const seen = new Set([center]);
-  let [room, left] = [most - 1, 0];
   for (let ring = 1; ring <= depth; ring += 1) {
     const next = new Set();
     for (const id of result[ring - 1]) {
@@ -17,13 +20,10 @@ function rings(center, depth, most) {
         if (!seen.has(neighbour)) next.add(neighbour);
       }
     }
-    const kept = next.size > room ? [...next].sort(data.byWeight).slice(0, room) : [...next];
     for (const id of next) seen.add(id);
-    room -= kept.length;
-    left += next.size - kept.length;
-    result.push(kept.sort());
+    result.push([...next].sort());
   }
-  return { rings: result.filter((ring) => ring.length), left };
+  return result.filter((ring) => ring.length);
 }
 
 function passable(tie, { possible, relations }) {

@@ -1,11 +1,12 @@
-/* What is shown: the entities and ties of the scene that the filters let through. Every view shows this and no more. */
+/* What is shown: the entities and ties that the filters let through. First they choose, from all that a view is about; the
+   drawing is cut afterwards, and every other view has all of it. */
 import * as graphCounts from "./counts.js";
 import * as data from "./data.js";
 import * as paths from "./paths.js";
+import * as values from "./values.js";
 
 const FIRST = new Set(data.drawing.nodes.map((node) => node.id));
-const OF_EVENT = ["status", "county", "countyNow", "district", "topic", "month", "span"];
-const OF_TIE = ["role", "certainty"];
+const { OF_EVENT, OF_TIE, monthsOf } = values;
 // More than this cannot be read, whatever was asked; in rings, more than this.
 const MOST = 300;
 const IN_RINGS = 48;
@@ -13,11 +14,15 @@ const IN_RINGS = 48;
 const FACETS = { ofEvent: OF_EVENT, ofTie: OF_TIE, overlaps };
 const LARGE = data.total.entities > MOST;
 let kept = { key: null, scene: null };
+const keptScopes = new Map();
+let keptList = { passes: null, drawn: null, list: null };
 let everything = null;
+let firstScene = null;
+const passes = new WeakMap(); // of a scene or scope what each choice of filters lets through
 
 /* The entities of the scene, the ties between them, and, of a path, its steps. The same scene again is the same object. */
 function scene(state) {
-  const filters = ofAll(state) ? state.filters : null;
+  const filters = isChosenByFilters(state) ? state.filters : null;
   // The overview is there from the first and stays the same while the rest arrives.
   const overview = !state.pathOpen && !state.around && !state.all && !state.more.length && !filters;
   const key = overview ? "overview" : JSON.stringify([
@@ -26,6 +31,44 @@ function scene(state) {
   ]);
   if (kept.key !== key) kept = { key, scene: widened(begun(state), state.more) };
   return kept.scene;
+}
+
+/* Whether the filters decide what is drawn, and not only how: where there is more than can be drawn, and where nothing of
+   the first view passes and something else does. */
+function isChosenByFilters(state) {
+  if (state.pathOpen) return false;
+  if (state.around) return scopeOf(state).entities.size > IN_RINGS;
+  return ofAll(state) || isBeyondFirst(state);
+}
+
+function isBeyondFirst(state) {
+  if (LARGE || state.all || !Object.keys(state.filters).length) return false;
+  return !passed(first(), state.filters).entities.size && passed(whole(), state.filters).entities.size > 0;
+}
+
+/**
+ * All that the scene is about, drawn or not: the same path, everybody around somebody, else everything there is.
+ * @param {object} state
+ * @returns {{entities: Set<string>, ties: object[]}}
+ */
+function scopeOf(state) {
+  if (state.around && !state.pathOpen) {
+    const key = JSON.stringify([state.around, state.rings, state.more, data.entities.size, data.ties.size]);
+    if (!keptScopes.has(key)) {
+      if (keptScopes.size > 3) keptScopes.clear();
+      keptScopes.set(key, around(state));
+    }
+    return keptScopes.get(key);
+  }
+  return countsAll(state) ? whole() : scene(state);
+}
+
+/* The rings around somebody, whole, and the others of those that were asked for more. */
+function around({ around: center, rings: depth, more: expanded }) {
+  const rings = paths.rings(center, depth);
+  const entities = new Set(rings.flat());
+  for (const id of expanded) if (entities.has(id)) for (const other of others(id, entities)) entities.add(other);
+  return { rings, entities, ties: between(entities) };
 }
 
 /* Filters choose from all there is, not from what is drawn: so it is in the overview of a graph that is never drawn whole. */
@@ -42,21 +85,45 @@ function begun(state) {
     const ids = steps ? [state.pathFrom, ...steps.map((step) => step.to)] : [state.pathFrom, state.pathTo].filter(Boolean);
     return { kind: "path", entities: new Set(ids), ties: (steps ?? []).map((step) => step.tie), steps, result, bothChosen: both };
   }
-  if (state.around) {
-    const { rings, left } = paths.rings(state.around, state.rings, IN_RINGS);
-    const entities = new Set(rings.flat());
-    return { kind: "around", entities, rings, left, ties: between(entities) };
-  }
+  if (state.around) return cut(scopeOf({ ...state, more: [] }), state);
   if (ofAll(state)) {
     const result = graphCounts.passing(state.filters, FACETS);
     const entities = graphCounts.best(result, MOST);
     return { kind: "all", entities, ties: between(entities), fitting: result.count };
   }
-  if (state.all && !LARGE) {
+  if ((state.all && !LARGE) || isBeyondFirst(state)) {
     const entities = new Set(data.entities.keys());
     return { kind: "all", entities, ties: between(entities) };
   }
-  return { kind: "first", entities: FIRST, ties: between(FIRST).filter((tie) => tie.roles) };
+  return first();
+}
+
+function first() {
+  firstScene ??= { kind: "first", entities: FIRST, ties: between(FIRST).filter((tie) => tie.roles) };
+  return firstScene;
+}
+
+/* Rings as many as can be read: of what passes the filters those of most ties, of equally many the latest. */
+function cut(scope, { filters }) {
+  if (scope.entities.size <= IN_RINGS) return { kind: "around", ...scope, left: 0 };
+  const [[center]] = scope.rings;
+  const on = passed(scope, filters).entities;
+  const entities = new Set([center]);
+  const rings = [[center]];
+  for (const ring of scope.rings.slice(1)) {
+    const within = rings.at(-1);
+    const near = new Set(within.flatMap((id) => data.tiesOf.get(id).map((tie) => data.other(tie, id))));
+    const next = ring.filter((id) => on.has(id) && near.has(id)).sort(foremost).slice(0, IN_RINGS - entities.size);
+    for (const id of next) entities.add(id);
+    if (next.length) rings.push(next.sort());
+  }
+  return { kind: "around", entities, rings, left: on.size - [...entities].filter((id) => on.has(id)).length, ties: between(entities) };
+}
+
+/* Those of most ties first, of equally many the latest, and always in the same order. */
+function foremost(one, other) {
+  const [day, otherDay] = [one, other].map((id) => data.entities.get(id).latest ?? "");
+  return data.tiesOf.get(other).length - data.tiesOf.get(one).length || (day < otherDay ? 1 : day > otherDay ? -1 : 0) || (one < other ? -1 : 1);
 }
 
 /* The scene with the others of these entities, as many as there is room for: those of most ties first. */
@@ -86,39 +153,6 @@ function between(entities) {
   return result;
 }
 
-/* The values that something has in a facet. */
-const VALUES = {
-  kind: (entity) => [entity.kind],
-  status: (event) => (event.status ? [event.status] : []),
-  topic: (event) => event.topics ?? [],
-  county: (event) => areas(event).map((area) => area.county),
-  countyNow: (event) => areas(event).flatMap((area) => area.countiesNow),
-  district: (event) => areas(event).map((area) => area.district).filter(Boolean),
-  month: (event) => monthsOf(event),
-  certainMonth: (event) => (monthsOf(event).length === 1 ? monthsOf(event) : []),
-  role: (tie) => tie.roles ?? [],
-  certainty: (tie) => [tie.certainty],
-};
-
-function areas(event) {
-  return (event.places ?? []).map((place) => data.areas[place]).filter(Boolean);
-}
-
-/* Every month in which an event can have been. Of one that can have been in very many, the first. */
-function monthsOf(event) {
-  if (!event.earliest || !event.latest) return [];
-  const result = [];
-  let [year, month] = event.earliest.split("-").map(Number);
-  const last = event.latest.slice(0, 7);
-  while (result.length < 60) {
-    const name = `${year}-${String(month).padStart(2, "0")}`;
-    result.push(name);
-    if (name >= last) break;
-    [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
-  }
-  return result;
-}
-
 /* Whether an event can have been between two days. Of one without a known time nothing says that it was. */
 function overlaps(event, [from, to]) {
   return Boolean(event.earliest && event.latest) && (!from || event.latest >= from) && (!to || event.earliest <= to);
@@ -134,46 +168,82 @@ function isOnlyPossible(event, { month, span }) {
 function fits(facet, record, filters) {
   const chosen = filters[facet];
   if (chosen && facet === "span") return overlaps(record, chosen);
-  return !chosen || VALUES[facet](record).some((value) => chosen.includes(value));
+  return !chosen || values.OF[facet](record).some((value) => chosen.includes(value));
 }
 
 /* The entities and ties of a scene that all filters let through. An actor stays as long as a tie of it does. */
 function passed(of, filters) {
-  const eventsAsked = OF_EVENT.some((facet) => filters[facet]);
-  const tiesAsked = OF_TIE.some((facet) => filters[facet]);
-  const all = [...of.entities].map((id) => data.entities.get(id));
-  const kinds = new Set(all.filter((entity) => fits("kind", entity, filters)).map((entity) => entity.id));
-  const events = new Set(
-    all.filter((entity) => data.isEvent(entity) && OF_EVENT.every((facet) => fits(facet, entity, filters))).map((entity) => entity.id),
-  );
-  const live = (id) => kinds.has(id) && (!data.isEvent(data.entities.get(id)) || events.has(id));
-  const ties = of.ties.filter(
-    (tie) =>
-      live(tie.from) && live(tie.to) && OF_TIE.every((facet) => fits(facet, tie, filters)) &&
-      (!eventsAsked || events.has(tie.from) || events.has(tie.to)),
-  );
-  const tied = new Set(ties.flatMap((tie) => [tie.from, tie.to]));
-  const entities = all.filter((entity) => {
-    if (!live(entity.id)) return false;
-    if (tiesAsked) return tied.has(entity.id);
-    return data.isEvent(entity) || !eventsAsked || tied.has(entity.id);
-  });
-  return { entities: new Set(entities.map((entity) => entity.id)), ties: new Set(ties.map((tie) => tie.id)) };
+  if (!passes.has(of)) passes.set(of, new Map());
+  const key = JSON.stringify(filters);
+  if (!passes.get(of).has(key)) {
+    if (passes.get(of).size > 16) passes.get(of).clear();
+    passes.get(of).set(key, filtered(of, filters));
+  }
+  return passes.get(of).get(key);
 }
 
+function filtered(of, filters) {
+  const ofEvent = OF_EVENT.filter((facet) => filters[facet]);
+  const ofTie = OF_TIE.filter((facet) => filters[facet]);
+  const live = new Set();
+  for (const id of of.entities) {
+    const entity = data.entities.get(id);
+    if (fits("kind", entity, filters) && (!data.isEvent(entity) || ofEvent.every((facet) => fits(facet, entity, filters)))) live.add(id);
+  }
+  const isEvent = (id) => data.isEvent(data.entities.get(id));
+  const ties = new Set();
+  const tied = new Set();
+  for (const tie of of.ties) {
+    if (!live.has(tie.from) || !live.has(tie.to) || !ofTie.every((facet) => fits(facet, tie, filters))) continue;
+    if (ofEvent.length && !isEvent(tie.from) && !isEvent(tie.to)) continue;
+    ties.add(tie.id);
+    tied.add(tie.from).add(tie.to);
+  }
+  const entities = new Set();
+  for (const id of live) {
+    if (ofTie.length || (ofEvent.length && !isEvent(id)) ? tied.has(id) : true) entities.add(id);
+  }
+  return { entities, ties };
+}
+
+/**
+ * What is drawn: the entities and ties of the scene that the filters let through.
+ * @param {object} state
+ * @returns {{entities: Set<string>, ties: Set<string>, scene: object}}
+ */
 function visible(state) {
   const of = scene(state);
   return { ...passed(of, state.filters), scene: of };
 }
 
+/**
+ * All that the filters let through, drawn or not: what lists, tables and files have. Of a graph that can be drawn whole it
+ * is what is drawn.
+ * @param {object} state
+ * @returns {{entities: Set<string>, ties: Set<string>, scene: object}}
+ */
+function listed(state) {
+  const drawn = visible(state);
+  if (state.pathOpen || !(state.around || (LARGE && countsAll(state)))) return drawn;
+  const scope = scopeOf(state);
+  if (scope.entities.size <= drawn.scene.entities.size) return drawn;
+  const all = passed(scope, state.filters);
+  if (keptList.passes !== all || keptList.drawn !== drawn.scene) {
+    keptList = { passes: all, drawn: drawn.scene, list: { ...all, scene: { kind: drawn.scene.kind, entities: all.entities } } };
+  }
+  return keptList.list;
+}
+
 /* Everything there is, of a graph that can be drawn whole. */
 function whole() {
-  everything ??= { entities: new Set(data.entities.keys()), ties: [...data.ties.values()] };
+  if (everything?.entities.size !== data.entities.size || everything.ties.length !== data.ties.size) {
+    everything = { entities: new Set(data.entities.keys()), ties: [...data.ties.values()] };
+  }
   return everything;
 }
 
-/* For each value of a facet, how many entities or ties would be there if it alone were chosen in it: of a path and of
-   rings in the scene, else among all there are. Facets of events count events, and no series of them. */
+/* For each value of a facet, how many entities or ties would be there if it alone were chosen in it, among all that the
+   scene is about. Facets of events count events, and no series of them. */
 function counts(facet, state) {
   const rest = { ...state.filters };
   delete rest[facet];
@@ -187,10 +257,14 @@ function countsAll(state) {
   return (!LARGE || graphCounts.isReady()) && !state.pathOpen && !state.around;
 }
 
-/* How many entities of the whole graph the filters let through; undefined where none is on, or where they choose from less. */
+/**
+ * How many entities the filters let through of all that the scene is about, drawn or not.
+ * @param {object} state
+ * @returns {number}
+ */
 function fitting(state) {
-  if (!countsAll(state) || !Object.keys(state.filters).length) return undefined;
-  return LARGE ? scene(state).fitting : passed(whole(), state.filters).entities.size;
+  if (LARGE && countsAll(state)) return graphCounts.passing(state.filters, FACETS).count;
+  return passed(scopeOf(state), state.filters).entities.size;
 }
 
 /* How many events are in each month for certain: those of which all days lie in it. */
@@ -202,17 +276,17 @@ function certainCounts(state) {
 
 function countsOf(facet, state, filters) {
   if (LARGE && countsAll(state)) return graphCounts.counts(facet, graphCounts.passing(filters, FACETS), OF_TIE);
-  const left = passed(countsAll(state) ? whole() : scene(state), filters);
+  const left = passed(scopeOf(state), filters);
   const records = OF_TIE.includes(facet)
     ? [...left.ties].map((id) => data.ties.get(id))
     : [...left.entities].map((id) => data.entities.get(id)).filter((entity) => facet === "kind" || entity.kind === "event");
   const result = new Map();
-  for (const record of records) for (const value of new Set(VALUES[facet](record))) result.set(value, (result.get(value) ?? 0) + 1);
+  for (const record of records) for (const value of new Set(values.OF[facet](record))) result.set(value, (result.get(value) ?? 0) + 1);
   return result;
 }
 
 function countAll() {
-  return graphCounts.prepare(VALUES, OF_TIE);
+  return graphCounts.prepare(values.OF, OF_TIE);
 }
 
-export { visible, counts, countsAll, fitting, certainCounts, isOnlyPossible, monthsOf, more, MOST, LARGE, countAll };
+export { visible, listed, scopeOf, counts, countsAll, fitting, certainCounts, isOnlyPossible, monthsOf, more, MOST, LARGE, countAll };

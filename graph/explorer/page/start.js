@@ -45,7 +45,7 @@ function show(now) {
     network.show(chosen);
     network.bringIntoView(now.selected);
   } else {
-    VIEWS[now.view].show(now, chosen);
+    VIEWS[now.view].show(now, selection.listed(now));
   }
   extent.show();
   announce(now);

@@ -66,7 +66,7 @@ function serialise(state) {
 }
 
 /* Adds what one part of the page keeps in the address: `read` gives its value from URLSearchParams, and `save` adds it to
-   them, both whatever else the state is. */
+   them, both whatever else the state is. Where what it belongs to, `of` a state, changes, it is as at first. */
 function define(name, parameter) {
   defined.set(name, parameter);
 }
@@ -80,6 +80,9 @@ function set(changes, { again = false } = {}) {
   const next = { ...current, ...changes };
   // Another path is asked for: its first is shown.
   if (PATH.some((key) => next[key] !== current[key]) && !("pathNumber" in changes)) next.pathNumber = 1;
+  for (const [name, parameter] of defined) {
+    if (parameter.of && !(name in changes) && parameter.of(next) !== parameter.of(current)) next[name] = parameter.read(new URLSearchParams());
+  }
   const hash = serialise(next);
   if (hash === serialise(current)) return;
   current = next;

@@ -1,7 +1,8 @@
-/* The table: exactly what is shown, a row a tie, and the entities that have none. */
+/* The table: all that the filters let through, a row a tie, page by page, and the entities that have none. */
 import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as facets from "./facets.js";
+import * as longList from "./long_list.js";
 import * as selection from "./selection.js";
 import * as state from "./state.js";
 import * as texts from "./texts.js";
@@ -12,20 +13,48 @@ const COLUMNS = ["actor", "role", "event", "when", "certainty", "proof"];
 const EXPORTED = ["actor", "role", "event", "from", "to", "certainty", "proof"];
 // So many rows stand on a page of the table.
 const PAGE = 100;
-let sorted = { column: "when", up: true };
-let turned = { scene: null, page: 0 };
+// A name longer than this is cut in its cell, and a proof longer than this in two lines until it is opened.
+const [LONGEST, CLAMPED] = [90, 110];
+const FIRST_ORDER = { column: "when", up: true };
+const opened = new Set(); // ties of which the whole proof is shown
+let ordered = { key: null, ties: null, result: [] };
+
+texts.add({
+  proofWhole: ["Vis hele", "Show all of it"],
+  proofLess: ["Vis mindre", "Show less"],
+});
+
+state.define("order", {
+  read(given) {
+    const [, down, column] = /^(-?)(\w+)$/.exec(given.get("sort") ?? "") ?? [];
+    return COLUMNS.includes(column) ? { column, up: !down } : FIRST_ORDER;
+  },
+  save(parts, { column, up }) {
+    if (column !== FIRST_ORDER.column || !up) parts.set("sort", `${up ? "" : "-"}${column}`);
+  },
+});
+state.define("page", {
+  read: (given) => (/^[1-9]\d{0,6}$/.test(given.get("page") ?? "") ? Number(given.get("page")) : 1),
+  save(parts, page) {
+    if (page > 1) parts.set("page", String(page));
+  },
+  // Another choice or order begins at the first page.
+  of: ({ filters, around, rings, all, more, order, pathFrom, pathTo, pathOpen, pathNumber }) =>
+    JSON.stringify([filters, around, rings, all, more, order, pathFrom, pathTo, pathOpen, pathNumber]),
+});
 
 /* The rows, with entities as `called`: as they are shown, or whole. */
 function rows(chosen, called = data.label) {
-  return [...chosen.ties].map((id) => {
-    const tie = data.ties.get(id);
-    const event = data.entities.get(tie.to);
-    return {
-      tie, actor: called(tie.from), role: data.named(tie), event: called(tie.to),
-      from: event.earliest ?? "", to: event.latest ?? "",
-      when: event.earliest && event.latest ? texts.capital(texts.span(event.earliest, event.latest)) : "", certainty: certaintyOf(tie, event), proof: proofOf(tie),
-    };
-  });
+  return [...chosen.ties].map((id) => rowOf(data.ties.get(id), called));
+}
+
+function rowOf(tie, called = data.label) {
+  const event = data.entities.get(tie.to);
+  return {
+    tie, actor: called(tie.from), role: data.named(tie), event: called(tie.to),
+    from: event.earliest ?? "", to: event.latest ?? "",
+    when: event.earliest && event.latest ? texts.capital(texts.span(event.earliest, event.latest)) : "", certainty: certaintyOf(tie, event), proof: proofOf(tie),
+  };
 }
 
 /* How certain a tie is; where the event is only possibly in the time that is asked for, that too. */
@@ -47,52 +76,86 @@ function alone(chosen) {
   return [...chosen.entities].filter((id) => !tied.has(id)).sort();
 }
 
-function inOrder(all) {
-  const { up } = sorted;
-  const column = sorted.column === "when" ? "from" : sorted.column;
-  return all.sort((one, other) => (up ? 1 : -1) * one[column].localeCompare(other[column], texts.language) ||
-    one.event.localeCompare(other.event, texts.language) || (one.tie.id < other.tie.id ? -1 : 1));
+/* What a tie is sorted by: words are held against each other as the language does, days as they stand. */
+const SORTED_BY = {
+  actor: (tie) => data.label(tie.from), role: (tie) => data.named(tie), event: (tie) => data.label(tie.to),
+  certainty: (tie) => certaintyOf(tie, data.entities.get(tie.to)), proof: proofOf,
+};
+
+/* The ties in order. The rows of a page are made of them, so that a long table costs no more than its page. */
+function inOrder(chosen, { column, up }) {
+  const key = `${column} ${up} ${texts.language}`;
+  if (ordered.key === key && ordered.ties === chosen.ties) return ordered.result;
+  const by = (words) => {
+    const place = new Map([...new Set(words)].sort(new Intl.Collator(texts.language).compare).map((each, number) => [each, number]));
+    return words.map((each) => place.get(each));
+  };
+  const ties = [...chosen.ties].map((id) => data.ties.get(id));
+  const days = ties.map((tie) => data.entities.get(tie.to).earliest ?? "");
+  const first = SORTED_BY[column] ? by(ties.map(SORTED_BY[column])) : days;
+  const second = by(ties.map((tie) => data.label(tie.to)));
+  const order = (values, one, other) => (values[one] < values[other] ? -1 : values[one] > values[other] ? 1 : 0);
+  const result = ties.map((_, number) => number)
+    .sort((one, other) => (up ? 1 : -1) * order(first, one, other) || order(second, one, other) || (ties[one].id < ties[other].id ? -1 : 1))
+    .map((number) => ties[number]);
+  ordered = { key, ties: chosen.ties, result };
+  return result;
 }
 
 function show(now, chosen) {
   const left = alone(chosen);
-  const head = COLUMNS.map((column) => el("th", { scope: "col", role: "columnheader", "aria-sort": sorted.column === column ? (sorted.up ? "ascending" : "descending") : "none" },
-    el("button", { type: "button", id: `sort-${column}`, title: text("sortBy", { what: text(column) }), onclick: () => sort(column, now, chosen) },
-      `${text(column)}${sorted.column === column ? (sorted.up ? " ↑" : " ↓") : ""}`)));
-  if (turned.scene !== chosen.scene) turned = { scene: chosen.scene, page: 0 };
-  const all = inOrder(rows(chosen));
+  const { column: by, up } = now.order;
+  const head = COLUMNS.map((column) => el("th", { scope: "col", role: "columnheader", "aria-sort": by === column ? (up ? "ascending" : "descending") : "none" },
+    el("button", { type: "button", id: `sort-${column}`, title: text("sortBy", { what: text(column) }), onclick: () => state.set({ order: { column, up: by === column ? !up : true } }) },
+      `${text(column)}${by === column ? (up ? " ↑" : " ↓") : ""}`)));
+  const all = inOrder(chosen, now.order);
   const pages = Math.max(1, Math.ceil(all.length / PAGE));
-  turned.page = Math.min(turned.page, pages - 1);
-  const body = all.slice(turned.page * PAGE, (turned.page + 1) * PAGE).map((row) => el("tr", { role: "row", "aria-current": now.selected === row.tie.id ? "true" : null, "data-tie": row.tie.id },
-    cell(row.actor, row.tie.from), cell(row.role, row.tie.id), cell(row.event, row.tie.to), el("td", { role: "cell" }, row.when), el("td", { role: "cell" }, row.certainty), el("td", { role: "cell", class: "words" }, row.proof)));
+  const page = Math.min(now.page, pages) - 1;
+  const body = all.slice(page * PAGE, (page + 1) * PAGE).map((tie) => rowOf(tie)).map((row) => el("tr", { role: "row", "aria-current": now.selected === row.tie.id ? "true" : null, "data-tie": row.tie.id },
+    cell(row.actor, row.tie.from), cell(row.role, row.tie.id), cell(row.event, row.tie.to), el("td", { role: "cell" }, row.when), el("td", { role: "cell" }, row.certainty), proofCell(row)));
   dom.replace(dom.at("view-table"),
     el("h2", { id: "table-title" }, text("tableCaption")),
-    el("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "table-title" }, el("table", { role: "table" }, el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, head)), el("tbody", { role: "rowgroup" }, body))),
-    pages > 1 ? turner(all.length, pages, now, chosen) : null,
-    left.length ? [el("h2", {}, text("tableAlone")), el("ul", {}, left.map((id) => el("li", { "data-alone": id },
-      el("button", { type: "button", class: "quiet", onclick: () => state.select(id) }, data.label(id)))))] : null);
+    all.length ? el("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "table-title" }, el("table", { role: "table" }, el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, head)), el("tbody", { role: "rowgroup" }, body))) : null,
+    pages > 1 ? turner(all.length, pages, page) : null,
+    left.length ? [el("h2", {}, text("tableAlone")), longList.list("alone", left, (id) => el("li", { "data-alone": id },
+      el("button", { type: "button", class: "quiet", onclick: () => state.select(id) }, data.label(id))), { first: PAGE })] : null);
 }
 
 /* Which rows these are of how many, and the way to those before and after. */
-function turner(all, pages, now, chosen) {
-  const { page } = turned;
+function turner(all, pages, page) {
   const turn = (step, key) => el("button", { type: "button", class: "button", id: `rows-${key}`, disabled: page + step < 0 || page + step >= pages, onclick: () => {
-    turned.page += step;
-    show(now, chosen);
+    state.set({ page: page + step + 1 }, { again: true });
     (dom.at(`rows-${key}`).disabled ? dom.at("rows-shown") : dom.at(`rows-${key}`)).focus();
   } }, text(key === "before" ? "rowsBefore" : "rowsAfter"));
   return el("p", { class: "turner" }, turn(-1, "before"), el("span", { id: "rows-shown", tabindex: "-1" },
     text("rowsShown", { first: texts.count(page * PAGE + 1), last: texts.count(Math.min(all, (page + 1) * PAGE)), all: texts.count(all) })), turn(1, "after"));
 }
 
+/* A cell that opens what it names; a very long name is cut, and whole in the title. */
 function cell(words, id) {
-  return el("td", { role: "cell" }, el("button", { type: "button", onclick: () => state.select(id) }, words));
+  const cut = words.length > LONGEST;
+  return el("td", { role: "cell" }, el("button", { type: "button", title: cut ? words : null, onclick: () => state.select(id) }, cut ? `${words.slice(0, LONGEST)}…` : words));
 }
 
-function sort(column, now, chosen) {
-  sorted = { column, up: sorted.column === column ? !sorted.up : true };
-  show(now, chosen);
-  dom.at(`sort-${column}`).focus();
+/* The proof in two lines, and the whole of it on demand. */
+function proofCell({ tie, proof }) {
+  const words = el("span", { class: "proof-words" }, proof);
+  const box = el("td", { role: "cell", class: "words" }, words);
+  if (proof.length <= CLAMPED) return box;
+  const button = el("button", { type: "button", class: "quiet", "data-proof": tie.id });
+  const fill = () => {
+    const isOpen = opened.has(tie.id);
+    words.classList.toggle("clamped", !isOpen);
+    button.setAttribute("aria-expanded", String(isOpen));
+    button.textContent = text(isOpen ? "proofLess" : "proofWhole");
+  };
+  button.addEventListener("click", () => {
+    if (!opened.delete(tie.id)) opened.add(tie.id);
+    fill();
+  });
+  fill();
+  box.append(button);
+  return box;
 }
 
 export { show, rows, EXPORTED };

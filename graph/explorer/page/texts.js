@@ -187,12 +187,12 @@ const both = {
     "{left} others are not drawn: more than {most} names at once cannot be read.",
   ],
   less: ["Skjul de andre igjen", "Hide the others again"],
-  ringsLeft: ["{count} til er ikke tegnet. De som er med, har flest forbindelser.", "{count} more are not drawn. Those shown have most ties."],
+  ringsLeft: ["{count} til er ikke tegnet.", "{count} more are not drawn."],
   tiesLeft: ["De {visible} første av {all}.", "The first {visible} of {all}."],
   moreSources: ["og {count} kilder til", "and {count} more sources"],
   moreOneSource: ["og én kilde til", "and one more source"],
   arriving: ["Resten leses inn: {part} %.", "The rest is being read: {part} %."],
-  chosenFirst: [
+  deckChosen: [
     "{events} av møtene er tegnet, først de der flest går igjen, og {others} av dem som var med eller er ventet. Søket finner alle {all} navn.",
     "{events} of the meetings are drawn, those first whose people come back most often, and {others} of those who took part or are expected. The search finds all {all} names.",
   ],

@@ -1,0 +1,62 @@
+/* Values: what entities and ties have in each facet. */
+import * as data from "./data.js";
+
+const OF_EVENT = ["status", "county", "countyNow", "district", "topic", "month", "span"];
+const OF_TIE = ["role", "certainty"];
+let known = { size: -1, facets: new Map() };
+
+const OF = {
+  kind: (entity) => [entity.kind],
+  status: (event) => (event.status ? [event.status] : []),
+  topic: (event) => event.topics ?? [],
+  county: (event) => areas(event).map((area) => area.county),
+  countyNow: (event) => areas(event).flatMap((area) => area.countiesNow),
+  district: (event) => areas(event).map((area) => area.district).filter(Boolean),
+  month: (event) => monthsOf(event),
+  certainMonth: (event) => (monthsOf(event).length === 1 ? monthsOf(event) : []),
+  role: (tie) => tie.roles ?? [],
+  certainty: (tie) => [tie.certainty],
+};
+
+function areas(event) {
+  return (event.places ?? []).map((place) => data.areas[place]).filter(Boolean);
+}
+
+/* Every month in which an event can have been. Of one that can have been in very many, the first. */
+function monthsOf(event) {
+  if (!event.earliest || !event.latest) return [];
+  const result = [];
+  let [year, month] = event.earliest.split("-").map(Number);
+  const last = event.latest.slice(0, 7);
+  while (result.length < 60) {
+    const name = `${year}-${String(month).padStart(2, "0")}`;
+    result.push(name);
+    if (name >= last) break;
+    [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
+  }
+  return result;
+}
+
+/**
+ * Whether anything in the graph has a value in a facet: of a graph that is still arriving, anything that has come.
+ * @param {string} facet
+ * @param {string} value
+ * @returns {boolean}
+ */
+function exists(facet, value) {
+  const size = data.entities.size + data.ties.size;
+  if (known.size !== size) known = { size, facets: new Map() };
+  if (!known.facets.has(facet)) known.facets.set(facet, all(facet));
+  return known.facets.get(facet).has(value);
+}
+
+function all(facet) {
+  const result = new Set();
+  const records = OF_TIE.includes(facet) ? data.ties.values() : data.entities.values();
+  for (const record of records) {
+    if (facet === "kind" || OF_TIE.includes(facet) || data.isEvent(record)) for (const value of OF[facet](record)) result.add(value);
+  }
+  return result;
+}
+
+export { OF, OF_EVENT, OF_TIE, monthsOf, exists };

@@ -1,0 +1,117 @@
+"""The interactive page filters first and cuts afterwards: every number and every list is of all that passes."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import SIZES, Opened, used, window
+from large_graph import CROWD, GROUPS, LARGE_MEETING, MEETINGS, large_graph, large_page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def payload() -> dict[str, Any]:
+    return large_graph()
+
+
+@pytest.fixture(scope="module")
+def large_window(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    file = tmp_path_factory.mktemp("filters") / "explorer.html"
+    file.write_bytes(large_page())
+    with window(browser, file, *SIZES["wide"]) as page:
+        yield page
+
+
+@pytest.fixture
+def large(large_window: Opened) -> Iterator[Opened]:
+    with used(large_window):
+        yield large_window
+
+
+def open_whole(page: Opened, hash: str) -> None:
+    page.go(hash)
+    page.page.wait_for_function("() => motegraf.data.isWhole() && motegraf.counts.isReady()")
+    page.settle()
+
+
+def facet(page: Opened, name: str) -> dict[str, int]:
+    rows = page.page.locator(f"#facet-{name} + ul label").all()
+    return {
+        row.locator("span").first.inner_text(): int(re.sub(r"\s", "", row.locator(".number").inner_text()))
+        for row in rows
+    }
+
+
+def test_facets_of_rings_count_all_and_the_cut_takes_what_passes(large: Opened) -> None:
+    """The last meeting has one introducer, one organiser and 903 groups; no more than 47 of them are drawn."""
+    open_whole(large, f"#around={LARGE_MEETING}")
+    assert facet(large, "kind")["Gruppe uten navn"] == GROUPS + CROWD
+    assert facet(large, "role") == {"Deltaker": GROUPS + CROWD, "Innleder": 1, "Arrangør": 1}
+    assert large.page.locator("#scope").inner_text().startswith("Tallene gjelder alle 906 navn rundt Møte 0399")
+    open_whole(large, "#around=person:p09&rings=2&role=role:organiser")
+    # Two rings around a person hold more than is drawn, but all organisers among them find room.
+    meetings = [number for number in range(MEETINGS) if number % 30 == 9]
+    passing = large.page.evaluate("[...motegraf.selection.visible(motegraf.state.now).ties]")
+    assert len(passing) == len(meetings)
+    assert set(passing) <= set(large.drawn()["ties"])
+    assert facet(large, "role")["Deltaker"] == len(meetings) * GROUPS + (CROWD if MEETINGS - 1 in meetings else 0)
+
+
+def test_every_view_and_the_csv_have_all_that_passes_and_say_so(
+    large: Opened, payload: dict[str, Any], tmp_path: Path
+) -> None:
+    ties = sum(tie["to"] == LARGE_MEETING for tie in payload["ties"])
+    open_whole(large, f"#around={LARGE_MEETING}")
+    assert large.page.locator("#chosen-by").inner_text().startswith("Tegnet er de med flest forbindelser")
+    for view in ("timeline", "map", "table"):
+        large.page.locator(f"#tab-{view}").click()
+        said = large.page.locator("#count").inner_text()
+        assert said.startswith(f"Her er {ties + 1} av {len(payload['entities'])} navn"), view
+        assert large.page.locator("#download-all").inner_text() == "Last ned alle"
+    with large.page.expect_download() as download:
+        large.page.locator("#download-all").click()
+    download.value.save_as(tmp_path / "all.csv")
+    with (tmp_path / "all.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert len(list(csv.reader(stream, delimiter=";"))) == ties + 1
+
+
+def test_timeline_of_many_meetings_is_grouped_and_each_group_opens(large: Opened, payload: dict[str, Any]) -> None:
+    events = [entity for entity in payload["entities"] if entity["kind"] == "event"]
+    open_whole(large, "#view=timeline")
+    years = Counter(event["earliest"][:4] for event in events)
+    groups = large.page.locator("#view-timeline .group-of")
+    assert [re.sub(r"\W+", " ", each).strip() for each in groups.all_inner_texts()] == [
+        f"{year} {count}" for year, count in sorted(years.items())
+    ]
+    # The slider is that of the data, not of a sample.
+    assert large.page.locator("#span-to").get_attribute("aria-valuetext") == "31. mars 2016"
+    large.page.locator("#group-2016").press("Enter")
+    assert large.page.evaluate("document.activeElement.id") == "group-2016"
+    assert large.page.locator("#view-timeline [data-event]").count() == years["2016"]
+    large.page.locator("#group-2014").click()
+    large.page.locator("#group-2014-05").click()
+    months = Counter(event["earliest"][:7] for event in events)
+    assert large.page.locator("#view-timeline [data-event]").count() == years["2016"] + months["2014-05"]
+
+
+def test_order_and_page_of_the_table_are_in_the_address(large: Opened) -> None:
+    open_whole(large, "#view=table")
+    rows = large.page.locator("#view-table tbody tr")
+    large.page.locator("#sort-event").click()
+    large.page.locator("#sort-event").click()
+    assert large.page.evaluate("document.activeElement.id") == "sort-event"
+    large.page.locator("#rows-after").click()
+    assert "sort=-event&page=2" in large.page.url
+    first = rows.first.get_attribute("data-tie")
+    open_whole(large, large.page.evaluate("location.hash"))
+    assert rows.first.get_attribute("data-tie") == first
+    assert large.page.locator("#sort-event").inner_text().endswith("↓")
+    # A filter begins at the first page.
+    large.page.locator("label", has_text="Innleder").click()
+    assert "page=" not in large.page.url
+    assert "sort=-event" in large.page.url
