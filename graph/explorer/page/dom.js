@@ -49,12 +49,24 @@ function link(address, words) {
   return safe ? el("a", { href: address, rel: "noreferrer noopener", target: "_blank" }, visible) : el("span", {}, visible);
 }
 
+const FOCUSABLE = "button, a[href], input, select, textarea, summary, [tabindex]";
+
+/* Whether one element stands for another that was there before: by its id, else by what it is and says. */
+function standsFor(one, { tag, id, words }) {
+  return id ? one.id === id : one.tagName === tag && !one.id && one.textContent === words;
+}
+
+/* What can have the focus in a part of the page, and is seen. */
+function focusables(parent) {
+  return [...parent.querySelectorAll(FOCUSABLE)].filter((one) => !one.disabled && one.tabIndex >= 0 && one.getClientRects().length);
+}
+
 /* Where the focus is in a part of the page, so that it can be found again when that part is made anew. */
 function focused(parent) {
   const active = document.activeElement;
   if (!active || active === parent || !parent.contains(active)) return null;
-  const alike = (one) => one.tagName === active.tagName && one.id === active.id && one.textContent === active.textContent;
-  return { alike, number: [...parent.querySelectorAll(active.tagName)].filter(alike).indexOf(active) };
+  const was = { tag: active.tagName, id: active.id, words: active.textContent };
+  return { was, number: [...parent.querySelectorAll(active.tagName)].filter((one) => standsFor(one, was)).indexOf(active) };
 }
 
 /* New children for a part of the page. The focus stays on what is there again. */
@@ -62,8 +74,49 @@ function replace(parent, ...children) {
   const before = focused(parent);
   parent.replaceChildren();
   filled(parent, {}, children);
-  if (before) [...parent.querySelectorAll("*")].filter(before.alike)[before.number]?.focus({ preventScroll: true });
+  if (before) [...parent.querySelectorAll("*")].filter((one) => standsFor(one, before.was))[before.number]?.focus({ preventScroll: true });
   return parent;
+}
+
+/**
+ * Where the focus is: the element, and which one it is of those in each part of the page that it stands in.
+ * @returns {{active: Element, was: object, within: {id: string, number: number}[]} | null}
+ */
+function focusPlace() {
+  const active = document.activeElement;
+  if (!active || active === document.body) return null;
+  const within = [];
+  for (let part = active.parentElement; part; part = part.parentElement) if (part.id) within.push({ id: part.id, number: focusables(part).indexOf(active) });
+  return { active, was: { tag: active.tagName, id: active.id, words: active.textContent }, within };
+}
+
+/**
+ * Gives the focus back where it was: to the element, to what stands for it, or else to what is nearest, never to nothing.
+ * @param {ReturnType<typeof focusPlace>} place
+ */
+function returnFocus(place) {
+  if (!place) return;
+  const isSeen = (one) => one?.isConnected && one.getClientRects().length > 0;
+  if (isSeen(place.active)) {
+    place.active.focus({ preventScroll: true });
+    return;
+  }
+  for (const { id, number } of place.within) {
+    const part = at(id);
+    if (!isSeen(part)) continue;
+    const all = focusables(part);
+    const next = all.find((one) => standsFor(one, place.was)) ?? (id === "main" ? part : all[Math.min(Math.max(0, number), all.length - 1)]);
+    if (!next) continue;
+    next.focus({ preventScroll: true });
+    if (document.activeElement === next) return;
+  }
+  at("main").focus({ preventScroll: true });
+}
+
+/* Whether nobody has the focus, or what is not seen. */
+function isFocusLost() {
+  const active = document.activeElement;
+  return !active || active === document.body || !active.isConnected || !active.getClientRects().length;
 }
 
 /* Says it to those who do not see the page. */
@@ -75,4 +128,4 @@ function at(id) {
   return document.getElementById(id);
 }
 
-export { announce, el, svg, link, clean, plain, replace, at };
+export { announce, el, svg, link, clean, plain, replace, focusPlace, returnFocus, isFocusLost, at };

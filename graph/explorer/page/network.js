@@ -261,7 +261,7 @@ function walk(key) {
   const ties = from ? data.tiesOf.get(from).filter((tie) => edges.get(tie.id)) : [];
   const neighbours = [...new Set(ties.map((tie) => data.other(tie, from)))];
   const next = keyboardNav.next(key, from, neighbours, [...looks.keys()], (id) => put.at.get(id));
-  if (next) state.select(next);
+  if (next) state.walk(next);
 }
 
 /* Brings what is selected into view: in a drawing made larger, and where the proof lies over the foot of the window. */

@@ -11,6 +11,8 @@ const { el } = dom;
 const { text } = texts;
 // So many sources, and so many ties of one entity, are listed.
 const [SOURCES, TIES] = [6, 200];
+let opener = null; // where the focus was when the panel was opened
+let previous = null;
 const MODES = { "schema:OnlineEventAttendanceMode": "online", "schema:MixedEventAttendanceMode": "hybrid" };
 
 function show(now) {
@@ -20,12 +22,30 @@ function show(now) {
   const entity = data.entities.get(now.selected);
   const tie = data.ties.get(now.selected);
   const inside = panel.contains(document.activeElement);
+  if (now.selected && now.selected !== previous && !inside) opener = dom.focusPlace();
+  previous = now.selected;
   dom.replace(panel, entity ? ofThing(entity) : tie ? ofTie(tie) : intro());
   // Whoever reads the panel by keyboard stays in it when it tells of something else.
   if (inside && !panel.contains(document.activeElement)) panel.focus({ preventScroll: true });
   panel.scrollTop = 0;
   const mark = panel.querySelector(".page-text mark.says");
   if (mark) mark.closest(".page-text").scrollTop = Math.max(0, mark.offsetTop - mark.closest(".page-text").offsetTop - 40);
+}
+
+/* Closes the panel; the focus goes back to where it was when the panel was opened. */
+function close() {
+  const place = opener;
+  const inside = dom.at("proof").contains(document.activeElement);
+  state.select(null);
+  if (inside) dom.returnFocus(place ?? { active: null, was: {}, within: [] });
+}
+
+function listen() {
+  dom.at("proof").addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !state.now.selected) return;
+    event.preventDefault();
+    close();
+  });
 }
 
 function intro() {
@@ -45,7 +65,7 @@ function moreSources(count) {
 }
 
 function closer() {
-  return el("button", { type: "button", class: "quiet closer", onclick: () => state.select(null) }, text("close"));
+  return el("button", { type: "button", class: "quiet closer", id: "close-proof", onclick: close }, text("close"));
 }
 
 function row(name, ...values) {
@@ -352,4 +372,4 @@ async function copy(iri) {
   dom.announce(text("copied"));
 }
 
-export { show, inWords, dated };
+export { show, listen as start, inWords, dated };

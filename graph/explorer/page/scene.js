@@ -12,7 +12,7 @@ const OVERVIEW = { around: null, pathOpen: false, pathFrom: null, pathTo: null, 
 
 function show(now, chosen) {
   const box = dom.at("scene");
-  const back = el("button", { type: "button", class: "button", onclick: () => state.set(OVERVIEW) }, text("back"));
+  const back = el("button", { type: "button", class: "button", id: "back", onclick: () => state.set(OVERVIEW) }, text("back"));
   if (now.pathOpen) dom.replace(box, el("h2", {}, text("pathTitle")), back, pickers(now), steps(chosen.scene, now));
   else if (now.around) dom.replace(box, el("h2", {}, text("aroundTitle", { who: data.label(now.around) })), now.more.length ? null : rings(now), back, leftOut(now, chosen.scene));
   else dom.replace(box, overview(now, back));
@@ -35,7 +35,7 @@ function leftOut(now, { left }) {
 }
 
 function rings(now) {
-  return el("button", { type: "button", class: "button", onclick: () => state.set({ rings: now.rings === 1 ? 2 : 1 }) },
+  return el("button", { type: "button", class: "button", id: "rings-shown", onclick: () => state.set({ rings: now.rings === 1 ? 2 : 1 }) },
     text(now.rings === 1 ? "twoRings" : "oneRing"));
 }
 

@@ -197,7 +197,7 @@ function start() {
     }
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "/" && !event.target.closest("input, select, textarea")) {
+    if (event.key === "/" && !event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea")) {
       event.preventDefault();
       input.focus();
     }

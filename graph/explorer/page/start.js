@@ -116,6 +116,7 @@ network.start();
 network.onNamed(extent.show);
 search.start();
 map.start();
+proof.start();
 dom.at("theme").addEventListener("click", () => {
   theme = dark() ? "light" : "dark";
   showTheme();
@@ -127,7 +128,10 @@ dom.at("open-facets").addEventListener("click", (event) => {
   const open = dom.at("facets").classList.toggle("open");
   event.target.setAttribute("aria-expanded", String(open));
 });
-dom.at("open-path").addEventListener("click", () => state.set({ pathOpen: true, around: null, more: [], view: "network" }));
+dom.at("open-path").addEventListener("click", () => {
+  state.set({ pathOpen: true, around: null, more: [], view: "network" });
+  dom.at("path-from").focus();
+});
 dom.at("tabs").addEventListener("keydown", (event) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (!step) return;

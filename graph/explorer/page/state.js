@@ -1,6 +1,7 @@
 /* What the reader has chosen, and its form in the address: everything after the #, so that a link shows the same. */
 import * as data from "./data.js";
 import * as days from "./days.js";
+import * as dom from "./dom.js";
 
 const FACETS = ["kind", "role", "status", "certainty", "county", "countyNow", "district", "topic", "month"];
 const VIEWS = ["network", "timeline", "map", "table", "questions"];
@@ -71,8 +72,11 @@ function define(name, parameter) {
   defined.set(name, parameter);
 }
 
+/* Everything is shown anew. Whoever pressed something that is gone stays where it was. */
 function tell() {
+  const place = dom.focusPlace();
   for (const listener of listeners) listener(current);
+  if (place && dom.isFocusLost()) dom.returnFocus(place);
 }
 
 /* The state with these changes; a new entry in the history, so that "back" undoes it, or the same entry `again`. */
@@ -116,6 +120,11 @@ function select(id) {
   set({ selected: id });
 }
 
+/* Selects the next one of a walk by keys. The whole walk is one entry in the history, not one a step. */
+function walk(id) {
+  set({ selected: id }, { again: current.selected !== null });
+}
+
 function toggle(facet, value) {
   const on = new Set(current.filters[facet] ?? []);
   if (!on.delete(value)) on.add(value);
@@ -129,4 +138,4 @@ function onChange(listener) {
   listeners.push(listener);
 }
 
-export { define, FACETS, VIEWS, read, serialise, set, start, reread, current as now, select, toggle, onChange };
+export { define, FACETS, VIEWS, read, serialise, set, start, reread, current as now, select, walk, toggle, onChange };
