@@ -468,20 +468,38 @@ def test_downloads_contain_what_is_shown(wide: Opened, tmp_path: Path) -> None:
             wide.page.locator(f"#export-{name}").click()
         saved[name] = tmp_path / download.value.suggested_filename
         download.value.save_as(saved[name])
-    assert [file.name for file in saved.values()] == [f"motegraf.{end}" for end in ("csv", "png", "svg", "gexf", "ttl")]
+    assert [saved[name].name for name in ("csv", "gexf", "turtle")] == [
+        f"motegraf-innleder.{end}" for end in ("csv", "gexf", "ttl")
+    ]
     with saved["csv"].open(encoding="utf-8-sig", newline="") as stream:
-        assert list(csv.reader(stream, delimiter=";")) == [
-            ["Hvem", "Rolle", "Arrangement", "Tidligst", "Senest", "Sikkerhet", "Belegg"],
-            [
-                *("Laila Bokhari", "innleder", "Dialogmøte i Haugesund", "2014-12-01", "2014-12-31", "Sikker"),
-                "Statssekretær Laila Bokhari holdt en innledning om kommunens rolle og bidrag i det forebyggende "
-                "arbeidet. (fra sammenhengen: hvilket møte)",
-            ],
-            [
-                *("Laila Bokhari", "innleder", "Dialogmøte i Stavanger", "2014-11-01", "2014-11-30", "Sikker"),
-                "Fra regjeringen stilte Laila Bokhari som innleder. (fra sammenhengen: hvilket møte)",
-            ],
-        ]
+        rows = [*csv.DictReader(stream, delimiter=";")]
+    address = "https://w3id.org/motegraf/"
+    page = rows[0]["Kildens adresse"]
+    assert page.startswith("https://")
+    same = {
+        "Hvem": "Laila Bokhari",
+        "Rolle": "innleder",
+        "Sikkerhet": "Sikker",
+        "Status": "avholdt",
+        "Frammøte": "til stede",
+        "Hvem (IRI)": f"{address}person/laila-bokhari",
+        "Kildens adresse": page,
+    }
+    topic = "forebygging av radikalisering og voldelig ekstremisme"
+    assert [{key: row[key] for key in same} for row in rows] == [same, same]
+    assert [(row["Tidligst"], row["Senest"], row["Arrangement"], row["Hvor"], row["Belegg"]) for row in rows] == [
+        (
+            *("2014-11-01", "2014-11-30", "Dialogmøte i Stavanger", "Stavanger"),
+            "Fra regjeringen stilte Laila Bokhari som innleder. (fra sammenhengen: hvilket møte)",
+        ),
+        (
+            *("2014-12-01", "2014-12-31", "Dialogmøte i Haugesund", "Haugesund"),
+            "Statssekretær Laila Bokhari holdt en innledning om kommunens rolle og bidrag i det forebyggende "
+            "arbeidet. (fra sammenhengen: hvilket møte)",
+        ),
+    ]
+    assert topic in rows[0]["Tema"]
+    assert rows[0]["Forbindelse (IRI)"] == f"{address}participation/stavanger-2014-11.laila-bokhari"
     assert saved["png"].read_bytes().startswith(b"\x89PNG\r\n")
     words = {element.text for element in ElementTree.parse(saved["svg"]).iter("{http://www.w3.org/2000/svg}text")}
     assert {"Laila Bokhari", "innleder", "Dialogmøte i Haugesund", "Dialogmøte i Stavanger", "des. 2014"} <= words

@@ -64,7 +64,8 @@ def test_every_view_says_how_much_is_shown_and_offers_all(wide: Opened, view: st
 
 def test_gexf_and_turtle_say_how_much_of_the_graph_they_hold(wide: Opened) -> None:
     wide.go("#role=role:introducer&lang=en")
-    words = "Here are 3 of 44 names, 2 of 11 events and 2 of 52 ties."
+    words = "All that fits: All meetings · Introductory speaker. "
+    words += "3 of 44 people and meetings, 2 of 11 events, 2 of 52 connections."
     assert f"<description>{words}</description>" in wide.page.evaluate("motegraf.exports.gexfText()")
     assert wide.page.evaluate("motegraf.exports.turtleText()").startswith(f"# {words}\n")
 

@@ -61,7 +61,7 @@ function chosenBy(now) {
   if (drawn.entities.size >= all || now.pathOpen) return null;
   const how = { around: "chosenRings", first: "chosenFirst", all: "chosenBest", more: "chosenRings" }[drawn.scene.kind];
   return [now.view === "network" ? `${text(how)} ` : null,
-    el("button", { type: "button", class: "quiet", id: "download-all", onclick: () => dom.at("export-csv").click() }, text("downloadAll"))];
+    el("button", { type: "button", class: "quiet", id: "download-all", onclick: () => { dom.at("export-all")?.click(); dom.at("export-csv").click(); } }, text("downloadAll"))];
 }
 
 /* Nothing is left: which filter can go, the last that was chosen first, and what would pass without it. */

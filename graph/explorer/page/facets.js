@@ -88,4 +88,4 @@ function timeLabel({ month, span }) {
   return texts.text("thePeriod");
 }
 
-export { show, timeLabel, inWords };
+export { show, timeLabel, inWords, valueLabel };

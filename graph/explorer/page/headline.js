@@ -60,4 +60,4 @@ function show() {
   document.title = `${headline()} – Møtegraf`;
 }
 
-export { show };
+export { show, headline as text };

@@ -16,7 +16,7 @@ const LARGE = data.total.entities > MOST;
 let kept = { key: null, scene: null };
 const keptScopes = new Map();
 let keptList = { passes: null, drawn: null, list: null };
-let everything = null;
+let wholeScene = null;
 let firstScene = null;
 const passes = new WeakMap(); // of a scene or scope what each choice of filters lets through
 
@@ -207,6 +207,30 @@ function filtered(of, filters) {
 }
 
 /**
+ * All that the filters let through of all that the scene is about, drawn or not: what files have. Of a small graph it is more than
+ * `listed`: the whole graph, and not the first view of it.
+ * @param {object} state
+ * @returns {{entities: Set<string>, ties: Set<string>}}
+ */
+function everything(state) {
+  return passed(scopeOf(state), state.filters);
+}
+
+/**
+ * How many entities and ties that is; of a large graph they are counted in arrays and not listed.
+ * @param {object} state
+ * @returns {{entities: number, ties: number}}
+ */
+function everythingCount(state) {
+  if (LARGE && countsAll(state)) {
+    const { count, tiesOn } = graphCounts.passing(state.filters, FACETS);
+    return { entities: count, ties: tiesOn.reduce((sum, on) => sum + on, 0) };
+  }
+  const { entities, ties } = everything(state);
+  return { entities: entities.size, ties: ties.size };
+}
+
+/**
  * What is drawn: the entities and ties of the scene that the filters let through.
  * @param {object} state
  * @returns {{entities: Set<string>, ties: Set<string>, scene: object}}
@@ -236,10 +260,10 @@ function listed(state) {
 
 /* Everything there is, of a graph that can be drawn whole. */
 function whole() {
-  if (everything?.entities.size !== data.entities.size || everything.ties.length !== data.ties.size) {
-    everything = { entities: new Set(data.entities.keys()), ties: [...data.ties.values()] };
+  if (wholeScene?.entities.size !== data.entities.size || wholeScene.ties.length !== data.ties.size) {
+    wholeScene = { entities: new Set(data.entities.keys()), ties: [...data.ties.values()] };
   }
-  return everything;
+  return wholeScene;
 }
 
 /* For each value of a facet, how many entities or ties would be there if it alone were chosen in it, among all that the
@@ -289,4 +313,4 @@ function countAll() {
   return graphCounts.prepare(values.OF, OF_TIE);
 }
 
-export { visible, listed, scopeOf, counts, countsAll, fitting, certainCounts, isOnlyPossible, monthsOf, more, MOST, LARGE, countAll };
+export { visible, listed, everything, everythingCount, scopeOf, counts, countsAll, fitting, certainCounts, isOnlyPossible, monthsOf, more, MOST, LARGE, countAll };

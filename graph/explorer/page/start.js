@@ -13,6 +13,7 @@ import * as questions from "./questions.js";
 import * as scene from "./scene.js";
 import * as search from "./search.js";
 import * as selection from "./selection.js";
+import * as shareTitle from "./share_title.js";
 import * as state from "./state.js";
 import * as table from "./table.js";
 import * as texts from "./texts.js";
@@ -38,6 +39,7 @@ function show(now) {
   }
   facets.show(now);
   exports.show(now);
+  shareTitle.show(now);
   proof.show(now);
   scene.show(now, chosen);
   if (now.view === "network") {

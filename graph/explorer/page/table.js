@@ -10,7 +10,6 @@ import * as texts from "./texts.js";
 const { el } = dom;
 const { text } = texts;
 const COLUMNS = ["actor", "role", "event", "when", "certainty", "proof"];
-const EXPORTED = ["actor", "role", "event", "from", "to", "certainty", "proof"];
 // So many rows stand on a page of the table.
 const PAGE = 100;
 // A name longer than this is cut in its cell, and a proof longer than this in two lines until it is opened.
@@ -43,15 +42,10 @@ state.define("page", {
     JSON.stringify([filters, around, rings, all, more, order, pathFrom, pathTo, pathOpen, pathNumber]),
 });
 
-/* The rows, with entities as `called`: as they are shown, or whole. */
-function rows(chosen, called = data.label) {
-  return [...chosen.ties].map((id) => rowOf(data.ties.get(id), called));
-}
-
-function rowOf(tie, called = data.label) {
+function rowOf(tie) {
   const event = data.entities.get(tie.to);
   return {
-    tie, actor: called(tie.from), role: data.named(tie), event: called(tie.to),
+    tie, actor: data.label(tie.from), role: data.named(tie), event: data.label(tie.to),
     from: event.earliest ?? "", to: event.latest ?? "",
     when: event.earliest && event.latest ? texts.capital(texts.span(event.earliest, event.latest)) : "", certainty: certaintyOf(tie, event), proof: proofOf(tie),
   };
@@ -158,4 +152,4 @@ function proofCell({ tie, proof }) {
   return box;
 }
 
-export { show, rows, EXPORTED };
+export { show };
