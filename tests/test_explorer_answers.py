@@ -176,7 +176,7 @@ def test_bar_is_never_more_certain_than_its_row(
         ("certain", "event:oslo-2014-host", "person:laila-bokhari", "7 5"),
         # The row is only possible, whatever the tie says.
         ("possible", "event:sarpsborg-2014-10", "person:laila-bokhari", "7 5"),
-        ("certain", "event:toppmote-2015", "person:anders-anundsen", "1.5 4"),
+        ("certain", "event:toppmote-2015", "person:anders-anundsen", "2 3"),
     ],
 )
 def test_line_is_never_more_certain_than_its_row_or_its_tie(

@@ -176,4 +176,9 @@ function rooms(at, { name, columns }, space, clear, words, font) {
   return textFit.lines(words, font, 70, 3).length <= 2 ? [70, 98, 130] : [98, 130];
 }
 
-export { named, role };
+/* Where the name of an entity will stand, if nothing is in its way. */
+function probable(id, here) {
+  return candidates(id, here)[0].box;
+}
+
+export { ROW, named, role, probable };

@@ -1,4 +1,4 @@
-/* The network: vis-network draws the lines and follows the pointer; signs and names are drawn by the renderer. */
+/* The network: vis-network follows the pointer, moves and scales; lines, signs and names are drawn by the renderer. */
 import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as keyboardNav from "./keyboard_nav.js";
@@ -6,26 +6,25 @@ import * as labelPlacement from "./label_placement.js";
 import * as lines from "./lines.js";
 import * as positions from "./positions.js";
 import * as renderer from "./renderer.js";
+import * as routes from "./routes.js";
 import * as state from "./state.js";
 import * as textFit from "./text_fit.js";
 
-const SAMPLES = 24;
+// So near to a line, in pixels, it is pointed at.
+const NEAR = 7;
 // How wide a sign is, and how wide it is to a finger.
 const [SIGN, PRESSED] = [16, 24];
 // Below this width nothing can be drawn; the next change of width draws again.
 const LEAST = 240;
 // Where an event has less room than this, its name is in smaller letters.
 const SMALL = 72;
-// Where a line meets the box of an event is a node of its own, with nothing drawn.
-const PORT = "|port";
-const GIVEN = new Map(data.drawing.edges.map((edge) => [edge.id, edge]));
 const nodes = new vis.DataSet();
-const edges = new vis.DataSet();
 let network = null;
 let palette = null;
 let put = null; // where entities stand now
 let looks = new Map(); // how each entity is drawn: an event, and what stands inside of rings, as a card
-let bends = new Map(); // how each line is bent
+let ties = []; // the ties that are drawn
+let routed = new Map(); // the points of each line
 let names = { names: new Map(), unnamed: new Map(), headings: [], roles: [] };
 let faded = { entities: new Set(), ties: new Set() };
 let over = null; // what the pointer is on
@@ -37,21 +36,21 @@ const listeners = [];
 function start() {
   const box = dom.at("canvas");
   const { options } = data.drawing;
-  network = new vis.Network(box, { nodes, edges }, {
+  network = new vis.Network(box, { nodes, edges: new vis.DataSet() }, {
     ...options,
     autoResize: false,
     nodes: { ...options.nodes, shape: "custom", ctxRenderer: nodeRenderer },
-    edges: { ...options.edges, chosen: false },
-    interaction: { ...options.interaction, selectConnectedEdges: false, hoverConnectedEdges: false },
   });
   network.on("beforeDrawing", (ctx) => drawUnder(ctx, network.getScale()));
   network.on("afterDrawing", (ctx) => drawOver(ctx, network.getScale()));
-  network.on("click", ({ nodes: [node], edges: [edge] }) => state.select((looks.has(node) ? node : edge) ?? null));
-  network.on("doubleClick", ({ nodes: [node] }) => looks.has(node) && state.set({ around: node, pathOpen: false, more: [], selected: node }));
-  network.on("hoverNode", ({ node }) => point(node.replace(PORT, "")));
-  network.on("hoverEdge", ({ edge }) => point(edge));
+  network.on("click", ({ nodes: [node], pointer }) => state.select(node ?? lineAt(pointer.canvas)));
+  network.on("doubleClick", ({ nodes: [node] }) => node && state.set({ around: node, pathOpen: false, more: [], selected: node }));
+  network.on("hoverNode", ({ node }) => point(node));
   network.on("blurNode", () => point(null));
-  network.on("blurEdge", () => point(null));
+  box.addEventListener("mousemove", ({ offsetX, offsetY, buttons, target }) => {
+    if (!buttons && target.tagName === "CANVAS" && !looks.has(over)) point(lineAt(network.DOMtoCanvas({ x: offsetX, y: offsetY })));
+  });
+  box.addEventListener("mouseleave", () => point(null));
   network.on("zoom", zoomed);
   box.addEventListener("keydown", keyed);
   let width = box.clientWidth;
@@ -63,9 +62,16 @@ function start() {
 }
 
 function point(id) {
+  if (over === id) return;
   over = id;
   dom.at("canvas").style.cursor = id ? "pointer" : "";
   network.redraw();
+}
+
+/* The line at a point of the drawing; null if there is none. */
+function lineAt(place) {
+  const [nearest] = [...routed].map(([id, course]) => ({ id, far: lines.distance(place, course) })).sort((one, other) => one.far - other.far || (one.id < other.id ? -1 : 1));
+  return nearest && nearest.far <= NEAR / network.getScale() ? nearest.id : null;
 }
 
 function zoomed() {
@@ -86,7 +92,6 @@ function relook() {
   const box = dom.at("canvas");
   if (!visible || box.clientWidth < LEAST) return;
   put = positions.of(visible.scene, box.clientWidth);
-  bends = new Map();
   box.style.height = `${put.height}px`;
   restyle();
   network.setSize("100%", `${put.height}px`);
@@ -98,7 +103,7 @@ function restyle() {
   palette = renderer.colours();
   const kept = (of, all) => all.filter((id) => !state.now.hide || of.has(id));
   const entityIds = kept(visible.entities, [...visible.scene.entities]).filter((id) => put.at.has(id));
-  const ties = kept(visible.ties, visible.scene.ties.map((tie) => tie.id)).map((id) => data.ties.get(id));
+  ties = kept(visible.ties, visible.scene.ties.map((tie) => tie.id)).map((id) => data.ties.get(id)).filter((tie) => put.at.has(tie.from) && put.at.has(tie.to));
   const near = lines.near(state.now.selected, visible);
   const isFaded = (kind, id) => !visible[kind].has(id) || (near && !near[kind].has(id));
   faded = {
@@ -106,20 +111,8 @@ function restyle() {
     ties: new Set(ties.map((tie) => tie.id).filter((id) => isFaded("ties", id))),
   };
   looks = new Map(entityIds.map((id) => [id, lookOf(id)]));
-  const ports = lines.ports(ties, put, looks);
-  const standing = entityIds.map((id) => ({ id, x: put.at.get(id).x, y: put.at.get(id).y }));
-  update(nodes, [...standing, ...[...ports].map(([id, place]) => ({ id: id + PORT, ...place }))]);
-  update(edges, ties.map((tie) => ({
-    ...GIVEN.get(tie.id),
-    ...lines.drawn(tie, palette, {
-      chosen: state.now.selected === tie.id,
-      faded: faded.ties.has(tie.id),
-      smooth: put.flow === "straight" ? false : put.columns ? lines.across(tie, put) : (bends.get(tie.id) ?? true),
-      to: ports.has(tie.id) ? tie.id + PORT : tie.to,
-    }),
-  })));
-  if (put.flow !== "straight" && !put.columns) ties.filter((tie) => !bends.has(tie.id)).forEach(bend);
   stale = true;
+  update(nodes, entityIds.map((id) => ({ id, x: put.at.get(id).x, y: put.at.get(id).y })));
   network.redraw();
 }
 
@@ -127,14 +120,6 @@ function update(set, items) {
   const ids = new Set(items.map((item) => item.id));
   set.remove(set.getIds().filter((id) => !ids.has(id)));
   set.update(items);
-}
-
-function bend(tie) {
-  const boxes = [...looks].filter(([id, look]) => look.card && id !== tie.from && id !== tie.to).map(([id]) => boxOf(id, 1));
-  bends.set(tie.id, lines.bend(put.flow, boxes, (smooth) => {
-    edges.update({ id: tie.id, smooth });
-    return points(tie.id);
-  }));
 }
 
 function lookOf(id) {
@@ -148,7 +133,6 @@ function lookOf(id) {
 
 /* What vis-network asks for: how to draw an entity, and how much room it takes. */
 function nodeRenderer({ ctx, id, x, y }) {
-  if (id.endsWith(PORT)) return { drawNode() {}, nodeDimensions: { width: 0, height: 0 } };
   const zoom = network?.getScale() ?? 1;
   const look = looks.get(id) ?? {};
   const side = (renderer.RADIUS[data.entities.get(id).kind] ?? 7) * 2 + 6;
@@ -166,24 +150,37 @@ function drawUnder(ctx, zoom) {
   if (!put) return;
   if (stale) {
     stale = false;
+    route(zoom);
     names = labelPlacement.named(here(zoom));
     for (const listener of listeners) listener();
   }
   renderer.frames(ctx, put, palette, zoom);
   renderer.circles(ctx, put, palette, zoom);
+  // What is selected lies over what is not.
+  const order = [...ties].sort((one, other) => faded.ties.has(other.id) - faded.ties.has(one.id));
+  for (const tie of order) lines.trace(ctx, tie, routed.get(tie.id), palette, faded.ties.has(tie.id), { chosen: state.now.selected === tie.id, zoom });
 }
 
-/* Where an entity can be pressed, and that the end of a line cannot: vis-network keeps the room that each took before it
-   was drawn at this zoom, or has one of its own for what has none. */
+/* Where lines run: anew at every zoom, because boxes keep their size. */
+function route(zoom) {
+  const boxes = new Map([...looks.keys()].map((id) => [id, boxOf(id, zoom)]));
+  const cards = new Set([...looks].filter(([, look]) => look.card).map(([id]) => id));
+  const width = dom.at("canvas").clientWidth;
+  const naming = { put, zoom, width, selected: null };
+  const signs = [...boxes.keys()].filter((id) => !cards.has(id));
+  const probable = put.flow === "vertical" ? signs.map((id) => [id, labelPlacement.probable(id, naming)]) : [];
+  // In columns the time of a frame stands at its top; in rows it goes where no line is.
+  const headings = put.flow === "vertical" ? [] : put.frames.map(({ x, y, w }) => ({ x, y, w, h: labelPlacement.ROW }));
+  routed = routes.of(ties, { flow: put.flow, width, height: put.height, boxes, cards, names: new Map(probable), headings, zoom });
+}
+
+/* Where an entity can be pressed: vis-network keeps the room that each took before it was drawn at this zoom. */
 function pressable(zoom) {
   for (const [id, { shape }] of Object.entries(network.body.nodes)) {
-    if (looks.has(id)) {
-      const { x, y, w, h } = boxOf(id, zoom);
-      const more = looks.get(id).card ? 0 : (PRESSED - SIGN) / zoom;
-      Object.assign(shape, { left: x - more / 2, top: y - more / 2, width: w + more, height: h + more });
-    } else {
-      Object.assign(shape, { width: 0, height: 0 });
-    }
+    if (!looks.has(id)) continue;
+    const { x, y, w, h } = boxOf(id, zoom);
+    const more = looks.get(id).card ? 0 : (PRESSED - SIGN) / zoom;
+    Object.assign(shape, { left: x - more / 2, top: y - more / 2, width: w + more, height: h + more });
   }
 }
 
@@ -207,22 +204,20 @@ function here(zoom) {
     width: dom.at("canvas").clientWidth,
     selected: state.now.selected,
     signs: new Map([...looks.keys()].map((id) => [id, boxOf(id, zoom)])),
-    lines: new Map(edges.getIds().map((id) => [id, points(id)])),
+    lines: new Map(ties.map(({ id }) => [id, points(id, zoom)])),
   };
 }
 
-/* A point that part of the way along a line; null where the line is not drawn. */
+/* A point that part of the way along a line. */
 function at(id, part) {
-  return network.body.edges[id]?.edgeType?.getPoint(part) ?? null;
+  return routed.has(id) ? lines.at(routed.get(id), part) : null;
 }
 
-/* Points on a line, where it is seen: not under the entities that it ties. */
-function points(id) {
-  const tie = data.ties.get(id);
-  const ends = [tie.from, tie.to].map((end) => boxOf(end, network.getScale()));
-  const inside = ({ x, y }) => ends.some((box) => x > box.x && x < box.x + box.w && y > box.y && y < box.y + box.h);
-  const all = Array.from({ length: SAMPLES + 1 }, (_, number) => at(id, number / SAMPLES));
-  return all.filter((each) => each && !inside(each)).map(({ x, y }) => ({ x, y }));
+/* The points of a line, where it is seen: not under the entities that it ties. */
+function points(id, zoom) {
+  const { from, to } = data.ties.get(id);
+  const [first, last] = [from, to].map((end) => boxOf(end, zoom));
+  return lines.outside(lines.outside(routed.get(id), first).reverse(), last).reverse();
 }
 
 function boxOf(id, zoom) {
@@ -258,8 +253,7 @@ function keyed(event) {
 
 function walk(key) {
   const from = looks.has(state.now.selected) ? state.now.selected : null;
-  const ties = from ? data.tiesOf.get(from).filter((tie) => edges.get(tie.id)) : [];
-  const neighbours = [...new Set(ties.map((tie) => data.other(tie, from)))];
+  const neighbours = [...new Set(ties.filter((tie) => tie.from === from || tie.to === from).map((tie) => data.other(tie, from)))];
   const next = keyboardNav.next(key, from, neighbours, [...looks.keys()], (id) => put.at.get(id));
   if (next) state.walk(next);
 }
@@ -289,21 +283,20 @@ function drawn() {
   const signs = [...looks].filter(([, look]) => !look.card);
   return {
     entities: [...looks.keys()],
-    ties: edges.getIds(),
+    ties: ties.map(({ id }) => id),
     cards: cards.map(([id, { card }]) => ({ id, size: card.size, words: card.lines, ...onScreen(boxOf(id, zoom)) })),
     signs: signs.map(([id]) => ({ id, ...onScreen(boxOf(id, zoom)) })),
     names: [...names.names].map(([id, label]) => ({ id, size: label.size, words: label.lines, ...onScreen(label.box) })),
     unnamed: [...names.unnamed.keys()],
     roles: names.roles.map(({ id, size, words, box }) => ({ id, size, words, ...onScreen(box) })),
     headings: names.headings.map(({ words, box }) => ({ words, ...onScreen(box) })),
-    lines: edges.getIds().map((id) => ({ id, points: points(id).map((each) => network.canvasToDOM(each)) })),
+    lines: ties.map(({ id, from, to }) => ({ id, from, to, points: points(id, zoom).map((each) => network.canvasToDOM(each)) })),
   };
 }
 
 /* Draws everything anew with another renderer, for export. */
 function drawWith(ctx) {
   drawUnder(ctx, 1);
-  for (const id of edges.getIds()) lines.trace(ctx, data.ties.get(id), points(id), palette, faded.ties.has(id));
   for (const [id, look] of looks) renderer.entity(ctx, id, put.at.get(id), look, palette, 1, stateOf(id));
   drawOver(ctx, 1);
 }
