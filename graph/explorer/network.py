@@ -62,7 +62,8 @@ def _without(record: dict[str, Any], *keys: str) -> Any:
 
 def _view(layout: Layout) -> DrawnView:
     frames: list[DrawnFrame] = [
-        {"bounds": (frame.earliest, frame.latest), "events": frame.events, "box": frame.box} for frame in layout.frames
+        {"bounds": (frame.earliest, frame.latest), "events": frame.events, "box": frame.box, "rooms": frame.rooms}
+        for frame in layout.frames
     ]
     return {"size": layout.size, "frames": frames}
 

@@ -213,11 +213,12 @@ DrawnEdge = TypedDict("DrawnEdge", {"id": str, "from": str, "to": str, "dashes":
 
 
 class DrawnFrame(TypedDict):
-    """Events of the same bounds, in a box: left, top, width, height (pixels)."""
+    """Events of the same bounds (empty where not known), in a box: left, top, width, height; and the room of each."""
 
     bounds: tuple[str, str]
     events: tuple[str, ...]
     box: tuple[int, int, int, int]
+    rooms: tuple[int, ...]
 
 
 class DrawnView(TypedDict):

@@ -1,9 +1,10 @@
 """Select the entities that are drawn at first, and define what a layout is. Equal entities give an equal layout.
 
-Events of the same bounds stand together in one frame, which says what is known of their time.
+Events of the same bounds stand together in one frame, which says what is known of their time; those without known
+bounds stand in a frame of their own, the last.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,16 +16,19 @@ EVENTS, ALL = 11, 28
 # The most entities that are ever drawn.
 MOST = 300
 Bounds = tuple[str, str]
+# The bounds of an event of whose time the first or the last day is not known.
+UNDATED: Bounds = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Events of the same bounds, in a rectangle that spans them: left, top, width, height."""
+    """Events of the same bounds, in a rectangle that spans them: left, top, width, height; how wide each may be."""
 
     earliest: str
     latest: str
     events: tuple[str, ...]
     box: tuple[int, int, int, int]
+    rooms: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -38,32 +42,46 @@ class Layout:
 
 
 def select_initial(entities: Iterable[Entity], ties: Iterable[Tie]) -> list[Entity]:
-    """Return what is drawn at first: dated events, those of most actors first, and the actors of most of these events.
+    """Return what is drawn at first: events, those of most actors first, and the actors of most of these events.
 
-    Actors who are at more than one event count first; among events with equally many of them, those go first whose
-    actors are at most events, and then those with most actors in all: so the meeting of a new page is drawn, although
-    nobody there is known yet. Events with the same label come after all others. Where a graph is too large to be drawn
-    whole, actors who are at one event only are left out.
+    Dated events come before others. Actors who are at more than one event count first; among events with equally many
+    of them, those go first whose actors are at most events, and then those with most actors in all: so the meeting of a
+    new page is drawn, although nobody there is known yet. Events with the same label come after all others. Where a
+    graph is too large to be drawn whole, actors who are at one event only are left out, unless nobody is at more. Of a
+    graph without events, those of most ties are drawn.
     """
-    entities = list(entities)
+    entities, ties = list(entities), list(ties)
     events_of, actors_of = incidence(ties)
-    dated = [entity for entity in entities if entity["kind"] == "event" and "earliest" in entity and "latest" in entity]
-    often = {actor: len(events) for actor, events in events_of.items()}
-
-    def rank(event: Entity) -> tuple[int, int, int, str, str]:
-        actors = actors_of[event["id"]]
-        repeated = [often[actor] for actor in actors if often[actor] > 1]
-        return -len(repeated), -sum(repeated), -len(actors), event["earliest"], event["id"]
-
-    dated.sort(key=rank)
-    by_label = {label_of(event): event for event in reversed(dated)}
-    first = [event for event in dated if by_label[label_of(event)] is event]
-    events = [*first, *(event for event in dated if by_label[label_of(event)] is not event)][:EVENTS]
+    events = _first_events(entities, events_of, actors_of)
+    if not events:
+        degree = Counter(end for tie in ties for end in (tie["from"], tie["to"]))
+        return sorted(entities, key=lambda entity: (-degree[entity["id"]], entity["kind"] != "person", entity["id"]))[
+            :ALL
+        ]
     event_ids = {event["id"] for event in events}
-    least = 2 if len(entities) > MOST else 1
-    actors = [entity for entity in entities if events_of[entity["id"]] & event_ids and often[entity["id"]] >= least]
+    there = [entity for entity in entities if events_of[entity["id"]] & event_ids]
+    repeated = [actor for actor in there if len(events_of[actor["id"]]) > 1]
+    actors = repeated if len(entities) > MOST and repeated else there
     actors.sort(key=lambda actor: (-len(events_of[actor["id"]] & event_ids), actor["kind"] != "person", actor["id"]))
     return [*sorted(events, key=_in_time), *actors[: ALL - len(events)]]
+
+
+def _first_events(
+    entities: Sequence[Entity], events_of: dict[str, set[str]], actors_of: dict[str, set[str]]
+) -> list[Entity]:
+    """Return the events that are drawn at first, those that say most first."""
+
+    def rank(event: Entity) -> tuple[bool, int, int, int, str, str]:
+        actors = actors_of[event["id"]]
+        repeated = [len(events_of[actor]) for actor in actors if len(events_of[actor]) > 1]
+        earliest, _ = bounds_of(event)
+        return not earliest, -len(repeated), -sum(repeated), -len(actors), earliest, event["id"]
+
+    ranked = sorted((entity for entity in entities if entity["kind"] == "event"), key=rank)
+    by_label = {label_of(event): event for event in reversed(ranked)}
+    first = [event for event in ranked if by_label[label_of(event)] is event]
+    again = [event for event in ranked if by_label[label_of(event)] is not event]
+    return sorted([*first, *again], key=lambda event: bounds_of(event) == UNDATED)[:EVENTS]
 
 
 def incidence(ties: Iterable[Tie]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
@@ -76,15 +94,21 @@ def incidence(ties: Iterable[Tie]) -> tuple[dict[str, set[str]], dict[str, set[s
     return events_of, actors_of
 
 
-def _in_time(event: Entity) -> tuple[str, str, str]:
-    return event["earliest"], event["latest"], event["id"]
+def bounds_of(event: Entity) -> Bounds:
+    """Return the first and the last day on which an event can have been; ``UNDATED`` where not both are known."""
+    return (event["earliest"], event["latest"]) if "earliest" in event and "latest" in event else UNDATED
+
+
+def _in_time(event: Entity) -> tuple[bool, Bounds, str]:
+    bounds = bounds_of(event)
+    return bounds == UNDATED, bounds, event["id"]
 
 
 def by_bounds(entities: Iterable[Entity]) -> dict[Bounds, list[str]]:
-    """Return events by their bounds, in order of time."""
+    """Return events by their bounds, in order of time; those without known bounds last."""
     result: dict[Bounds, list[str]] = defaultdict(list)
     for event in sorted((entity for entity in entities if entity["kind"] == "event"), key=_in_time):
-        result[event["earliest"], event["latest"]].append(event["id"])
+        result[bounds_of(event)].append(event["id"])
     return result
 
 

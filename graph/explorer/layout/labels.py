@@ -24,10 +24,11 @@ def line_count(entity: Entity, letters: int = BESIDE) -> int:
     return max(len(_wrap(label_of(entity, language), letters)) for language in INTERFACE_LANGUAGES)
 
 
-def longest_line(actor: Entity, letters: int) -> int:
-    """Return how many letters the longest line of the label has, in either language."""
-    lines = (line for language in INTERFACE_LANGUAGES for line in _wrap(label_of(actor, language), letters))
-    return min(max(map(len, lines)), letters + 2)
+def longest_line(entity: Entity, letters: int, *, whole: bool = False) -> int:
+    """Return how many letters the longest line of the label has, in either language; cut, unless words stay whole."""
+    lines = (line for language in INTERFACE_LANGUAGES for line in _wrap(label_of(entity, language), letters))
+    longest = max(map(len, lines), default=0)
+    return longest if whole else min(longest, letters + 2)
 
 
 def _wrap(words: str, letters: int) -> list[str]:

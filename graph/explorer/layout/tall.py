@@ -25,7 +25,8 @@ def tall_layout(entities: Sequence[Entity], ties: Sequence[Tie]) -> Layout:
             room = event_height(by_id[event], WITHIN)
             layout.positions[event], layout.sides[event] = (events_x, y + room // 2), "inside"
             y += room
-        layout.frames.append(Frame(*bounds, tuple(events), (events_x - CARD // 2 - 4, top, CARD + 8, y + 2 - top)))
+        box = (events_x - CARD // 2 - 4, top, CARD + 8, y + 2 - top)
+        layout.frames.append(Frame(*bounds, tuple(events), box, (CARD + 8,) * len(events)))
         y += 10
     column = [entity for entity in entities if entity["kind"] == "person"]
     others = [entity for entity in entities if entity["kind"] not in ("person", "event")]

@@ -8,14 +8,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from graph.explorer.data.records import Entity, Tie
-from graph.explorer.layout.initial import Bounds, Frame, Layout, by_bounds, incidence, spread
+from graph.explorer.layout.initial import UNDATED, Bounds, Frame, Layout, by_bounds, incidence, spread
 from graph.explorer.layout.labels import BESIDE, line_count, longest_line
 
 # In pixels: the whole width, the margin, the width and height of an event, the height of a line and of a heading.
 WIDTH, MARGIN, CARD, ROW, LINE, HEADING = 760, 4, 88, 46, 15, 22
 GAP = 8
-# The most events side by side.
+# What rows of events in one frame stand apart.
+BETWEEN = 24
+# The most events side by side; how wide a letter of an event is, and all around its words; the least and most in all.
 ACROSS = 8
+LETTER, AROUND, NARROWEST, WIDEST = 6.5, 18, 64, 190
+# So many letters a line of an event has if its words are short.
+SHORT = 9
 MONTH_AT_MOST = timedelta(days=31)
 Lane = list[Bounds]
 Events = dict[Bounds, list[str]]
@@ -24,21 +29,22 @@ Events = dict[Bounds, list[str]]
 def wide_layout(entities: Sequence[Entity], ties: Sequence[Tie]) -> Layout:
     """Return the layout in which time runs from left to right."""
     events = by_bounds(entities)
-    above = _lanes([bounds for bounds in events if _is_vague(bounds)], events)
-    below = _lanes([bounds for bounds in events if not _is_vague(bounds)], events)
+    by_id = {entity["id"]: entity for entity in entities}
+    needs = {bounds: _needs([by_id[event] for event in events[bounds]]) for bounds in events}
+    above = _lanes([bounds for bounds in events if _is_vague(bounds)], needs)
+    below = _lanes([bounds for bounds in events if not _is_vague(bounds)], needs)
     layout = Layout((WIDTH, 0))
     rows = _rows(entities, ties, {event for lane in above for bounds in lane for event in events[bounds]})
-    by_id = {entity["id"]: entity for entity in entities}
     y, row_at = 8, {}
     high = {name: max((line_count(entity) * LINE for entity in row), default=0) + 16 for name, row in rows.items()}
     if rows["above"]:
         row_at["above"] = y + high["above"] * _row_count(rows["above"])
         y = row_at["above"] + 44
-    y = _place_events(layout, above, events, by_id, y)
+    y = _place_events(layout, above, events, needs, by_id, y)
     if rows["people"]:
         row_at["people"] = y + (90 if above else 30)
         y = row_at["people"] + 48 * (_row_count(rows["people"]) - 1) + 76
-    y = _place_events(layout, below, events, by_id, y)
+    y = _place_events(layout, below, events, needs, by_id, y)
     if rows["below"]:
         row_at["below"] = y + 48
         y = row_at["below"] + high["below"] * _row_count(rows["below"])
@@ -52,7 +58,7 @@ def wide_layout(entities: Sequence[Entity], ties: Sequence[Tie]) -> Layout:
 
 def _is_vague(bounds: Bounds) -> bool:
     """Return whether an event is not known to the month."""
-    return date.fromisoformat(bounds[1]) - date.fromisoformat(bounds[0]) > MONTH_AT_MOST
+    return bounds == UNDATED or date.fromisoformat(bounds[1]) - date.fromisoformat(bounds[0]) > MONTH_AT_MOST
 
 
 def _rows(entities: Iterable[Entity], ties: Iterable[Tie], above: set[str]) -> dict[str, list[Entity]]:
@@ -68,41 +74,79 @@ def _rows(entities: Iterable[Entity], ties: Iterable[Tie], above: set[str]) -> d
     return rows
 
 
-def _lanes(bounds: Sequence[Bounds], events: Events) -> list[Lane]:
+def _needs(events: Sequence[Entity]) -> list[float]:
+    """Return how wide the columns of a frame must be for the longest words in them, as many as stand side by side."""
+    wide = [
+        min(WIDEST, max(NARROWEST, LETTER * min(longest_line(event, SHORT, whole=True), 26) + AROUND))
+        for event in events
+    ]
+    columns = min(ACROSS, len(wide))
+    while True:
+        # Rows of the same length: nine in five and four.
+        columns = -(-len(wide) // -(-len(wide) // columns))
+        needs = [max(wide[column::columns]) for column in range(columns)]
+        if columns == 1 or sum(needs) <= WIDTH - 2 * MARGIN:
+            return needs
+        columns -= 1
+
+
+def _lanes(bounds: Sequence[Bounds], needs: dict[Bounds, list[float]]) -> list[Lane]:
     """Return frames in order of time, as many beside each other as have room."""
     lanes: list[Lane] = []
-    room = 0
+    across, room = 0, 0.0
     for each in bounds:
-        across = min(ACROSS, len(events[each]))
-        if across > room:
+        across += len(needs[each])
+        room -= sum(needs[each]) + GAP
+        if across > ACROSS or room < 0 or not lanes:
             lanes.append([])
-            room = ACROSS
+            across, room = len(needs[each]), WIDTH - 2 * MARGIN - sum(needs[each])
         lanes[-1].append(each)
-        room -= across
     return lanes
 
 
-def _place_events(layout: Layout, lanes: Sequence[Lane], events: Events, by_id: dict[str, Entity], y: int) -> int:
+def _place_events(
+    layout: Layout,
+    lanes: Sequence[Lane],
+    events: Events,
+    needs: dict[Bounds, list[float]],
+    by_id: dict[str, Entity],
+    y: int,
+) -> int:
     """Place the events of these lanes below ``y``. Return where they end."""
     for lane in lanes:
-        across = {bounds: min(ACROSS, len(events[bounds])) for bounds in lane}
-        share = (WIDTH - 2 * MARGIN - GAP * (len(lane) - 1)) / sum(across.values())
+        taken = sum(sum(needs[bounds]) for bounds in lane) + GAP * (len(lane) - 1)
+        spare = (WIDTH - 2 * MARGIN - taken) / sum(len(needs[bounds]) for bounds in lane)
         left, bottom = float(MARGIN), y
         for bounds in lane:
-            width = share * across[bounds]
-            columns = across[bounds]
-            letters = max(9, min(24, round(width / columns / 7) - 3))
-            tall = max(event_height(by_id[event], letters) for event in events[bounds])
-            for number, event in enumerate(events[bounds]):
-                row, column = divmod(number, columns)
-                x = left + (column + 0.5) / columns * width
-                layout.positions[event] = (round(x), y + HEADING + round(tall * (row + 0.5)))
-                layout.sides[event] = "inside"
-            height = HEADING + tall * -(-len(events[bounds]) // columns) + 4
-            layout.frames.append(Frame(*bounds, tuple(events[bounds]), (round(left), y, round(width), height)))
-            left, bottom = left + width + GAP, max(bottom, y + height)
+            widths = [need + spare for need in needs[bounds]]
+            end = _place_in_frame(layout, bounds, [by_id[event] for event in events[bounds]], widths, (left, y))
+            left, bottom = left + sum(widths) + GAP, max(bottom, end)
         y = bottom + 22
     return y - 22 if lanes else y
+
+
+def _place_in_frame(
+    layout: Layout, bounds: Bounds, events: Sequence[Entity], widths: Sequence[float], corner: tuple[float, int]
+) -> int:
+    """Place the events of a frame in columns of these widths. Return where it ends."""
+    left, y = corner
+    columns = len(widths)
+    rooms = [round(widths[number % columns]) for number in range(len(events))]
+    high = tall = max(
+        event_height(event, max(SHORT, min(24, round(room / 7) - 3))) for event, room in zip(events, rooms, strict=True)
+    )
+    if len(events) > columns:
+        # Lines of the first row pass between those of the second.
+        tall += BETWEEN
+    for number, event in enumerate(events):
+        row, column = divmod(number, columns)
+        x = left + sum(widths[:column]) + widths[column] / 2
+        layout.positions[event["id"]] = (round(x), y + HEADING + round(tall * row + high / 2))
+        layout.sides[event["id"]] = "inside"
+    height = HEADING + tall * -(-len(events) // columns) + 4 - (BETWEEN if len(events) > columns else 0)
+    box = (round(left), y, round(sum(widths)), height)
+    layout.frames.append(Frame(*bounds, tuple(event["id"] for event in events), box, tuple(rooms)))
+    return y + height
 
 
 def event_height(event: Entity, letters: int) -> int:
@@ -118,8 +162,10 @@ def _width_of(actor: Entity) -> int:
 
 
 def _row_count(actors: list[Entity]) -> int:
-    """Return the number of rows that these actors need."""
-    return max(1, -(-sum(map(_width_of, actors)) // (WIDTH - 2 * MARGIN)))
+    """Return the number of rows that these actors need; in several, each row begins a little after the one above."""
+    widths = [_width_of(actor) for actor in actors]
+    room = WIDTH - 2 * MARGIN
+    return 1 if sum(widths) <= room else -(-sum(widths) // (room - max(widths)))
 
 
 def _place_in_row(

@@ -13,6 +13,7 @@ const NAMED = ["person", "body"];
 
 function of(scene, width) {
   const card = Math.min(190, Math.max(96, width * 0.25));
+  const room = card - 10;
   const beside = (width - card) / 2;
   const sign = Math.min(90, Math.max(24, beside * 0.22));
   const x = { left: beside - sign, middle: width / 2, right: width - beside + sign };
@@ -22,13 +23,13 @@ function of(scene, width) {
   let y = EDGE;
   for (const [bounds, events] of framed(entities)) {
     const top = y;
-    if (bounds) y += HEAD;
+    y += HEAD;
     for (const id of events) {
-      const high = textFit.lines(data.name(id), textFit.font(SIZE, 600), card - 16, 6).length * LEADING + 10 + GAP;
-      at.set(id, { x: x.middle, y: y + high / 2, side: "inside", room: card - 16 });
+      const high = textFit.lines(data.name(id), textFit.font(SIZE, 600), room, 6, 1).length * LEADING + 10 + GAP;
+      at.set(id, { x: x.middle, y: y + high / 2, side: "inside", room });
       y += high;
     }
-    if (bounds) frames.push({ bounds: bounds.split(" "), events, x: x.middle - card / 2 - 4, y: top, w: card + 8, h: y - top });
+    frames.push({ bounds: bounds ? bounds.split(" ") : ["", ""], events, x: x.middle - card / 2 - 4, y: top, w: card + 8, h: y - top });
     y += GAP;
   }
   const met = new Set(scene.ties.flatMap((tie) => (at.has(tie.to) ? [tie.from] : at.has(tie.from) ? [tie.to] : [])));

@@ -18,6 +18,7 @@ const [SIGN, PRESSED] = [16, 24];
 const LEAST = 240;
 // Where an event has less room than this, its name is in smaller letters.
 const SMALL = 72;
+const SIZES = [12, 11.5, 11];
 const nodes = new vis.DataSet();
 let network = null;
 let palette = null;
@@ -124,11 +125,14 @@ function update(set, items) {
 
 function lookOf(id) {
   if (data.entities.get(id).kind !== "event" && !put.at.get(id).card) return {};
-  const size = put.name === "tall" || put.at.get(id).room < SMALL ? 11.5 : 12;
-  const font = textFit.font(size, 600);
-  const broken = textFit.lines(data.name(id), font, put.at.get(id).room ?? 96, 6);
-  const w = Math.max(...broken.map((line) => textFit.width(line, font))) + 12;
-  return { card: { lines: broken, size, weight: 600, leading: size * 1.2, w, h: broken.length * size * 1.2 + 10 } };
+  // The largest letters in which no word is cut.
+  const made = (size) => {
+    const font = textFit.font(size, 600);
+    const broken = textFit.lines(data.name(id), font, put.at.get(id).room ?? 96, 6, put.frames.length ? 1 : undefined);
+    return { lines: broken, size, weight: 600, leading: size * 1.2, w: Math.max(...broken.map((line) => textFit.width(line, font))) + 10, h: broken.length * size * 1.2 + 10 };
+  };
+  const tried = (put.name === "tall" || put.at.get(id).room < SMALL ? SIZES.slice(1) : SIZES).map(made);
+  return { card: tried.find((card) => !card.lines.some((line) => line.endsWith("…"))) ?? tried[0] };
 }
 
 /* What vis-network asks for: how to draw an entity, and how much room it takes. */
@@ -289,6 +293,7 @@ function drawn() {
     names: [...names.names].map(([id, label]) => ({ id, size: label.size, words: label.lines, ...onScreen(label.box) })),
     unnamed: [...names.unnamed.keys()],
     roles: names.roles.map(({ id, size, words, box }) => ({ id, size, words, ...onScreen(box) })),
+    frames: (put?.frames ?? []).map(({ events, x, y, w, h }) => ({ events, ...onScreen({ x, y, w, h }) })),
     headings: names.headings.map(({ words, box }) => ({ words, ...onScreen(box) })),
     lines: ties.map(({ id, from, to }) => ({ id, from, to, points: points(id, zoom).map((each) => network.canvasToDOM(each)) })),
   };

@@ -6,6 +6,8 @@ import * as textFit from "./text_fit.js";
 const NARROW = 700;
 // So many names have room in the first ring, and twice as many in the second; more stand in columns.
 const IN_RING = 14;
+// What a box takes beside its words, and the gap to the next.
+const AROUND = 16;
 const KINDS = ["event", "named", "series", "person", "body", "group", "audience", "letter", "plan"];
 
 /* Positions in a scene on a canvas of this width: where each entity stands, on which side its name, and how high it is. */
@@ -27,10 +29,8 @@ function first(width) {
   const frames = view.frames.map(({ bounds, events, box: [x, y, w, h] }) => ({
     bounds, events, x: x * stretch, y, w: w * stretch, h,
   }));
-  for (const frame of frames) {
-    const room = name === "tall" ? frame.w - 18 : Math.min(172, Math.max(64, frame.w / frame.events.length - 20));
-    for (const id of frame.events) at.get(id).room = room;
-  }
+  // A box stays within its frame, however long its longest word is.
+  for (const { events, rooms } of view.frames) events.forEach((id, number) => { at.get(id).room = Math.min(172, rooms[number] * stretch - AROUND); });
   return { at, frames, height: view.size[1], flow: name === "tall" ? "horizontal" : "vertical", name };
 }
 

@@ -7,6 +7,11 @@ import * as texts from "./texts.js";
 const RADIUS = { person: 7, body: 6.5, group: 7.5, series: 8, audience: 7.5, letter: 7, plan: 7, named: 7 };
 const OTHER = new Set(["series", "audience", "letter", "plan", "named"]);
 
+texts.add({
+  noBounds: ["tidsrommet er ikke kjent", "period not known"],
+  undated: ["uten tid", "undated"],
+});
+
 const NAMES = [
   "paper", "ink", "muted", "line", "strong-line", "frame", "land", "certain", "possible", "planned", "ours", "held", "on-held",
   "person", "body", "group", "other", "accent", "focus",
@@ -24,18 +29,18 @@ function colourOf({ kind }, palette) {
   return OTHER.has(kind) ? palette.other : palette[kind];
 }
 
-/* Bounds of an event: filled where known to the month, tinted where vague, an outline where planned. */
+/* Bounds of events: filled, an outline where planned, nothing but a hairline where they are not known. */
 function frames(ctx, placed, palette, zoom) {
   for (const frame of placed.frames) {
     const planned = isPlanned(frame);
     ctx.save();
     ctx.beginPath();
     ctx.roundRect(frame.x + 1, frame.y, frame.w - 2, frame.h, 4 / zoom);
-    if (!planned) {
+    if (isGround(frame)) {
       ctx.fillStyle = palette.frame;
       ctx.fill();
     } else {
-      ctx.setLineDash([5 / zoom, 4 / zoom]);
+      ctx.setLineDash(planned ? [5 / zoom, 4 / zoom] : []);
       ctx.lineWidth = 1 / zoom;
       ctx.globalAlpha = 0.7;
       ctx.strokeStyle = palette["strong-line"];
@@ -49,10 +54,16 @@ function isPlanned({ events }) {
   return events.every((id) => data.entities.get(id)?.status === "status:planned");
 }
 
+/* Whether a frame has a ground of its own: it does where something is known to have been in that time. */
+function isGround(frame) {
+  return Boolean(frame.bounds[0]) && !isPlanned(frame);
+}
+
 /* What the time of a frame may be called, best first. Of more than a month it says, where there is room, that an event
    was once in it. */
 function headingsOf({ bounds }) {
   const [earliest, latest] = bounds;
+  if (!earliest) return [texts.text("noBounds"), texts.text("undated")];
   const span = shortSpan(bounds);
   if (earliest === latest) return [span, texts.day(earliest, { short: true })];
   return earliest.slice(0, 7) === latest.slice(0, 7) ? [span] : [texts.text("sometime", { when: span }), span];
@@ -60,7 +71,7 @@ function headingsOf({ bounds }) {
 
 /* The time of a frame, on its ground: a line that must pass there passes behind it. */
 function heading(ctx, { frame, words: label, size, box }, palette, zoom) {
-  ctx.fillStyle = isPlanned(frame) ? palette.paper : palette.frame;
+  ctx.fillStyle = isGround(frame) ? palette.frame : palette.paper;
   ctx.fillRect(box.x - 2 / zoom, box.y, box.w + 4 / zoom, box.h);
   ctx.font = textFit.font(size / zoom, 400);
   ctx.fillStyle = palette.muted;

@@ -10,7 +10,7 @@ const HEAD = 30;
 const MONTH = 31;
 const DAY = 86400000;
 // Months from one tick to the next, and how much room a tick takes.
-const STEPS = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600];
+const STEPS = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 3000, 6000, 12000];
 const TICK = 68;
 
 /* The time that is drawn: whole months around all that is known, and where they stand. */

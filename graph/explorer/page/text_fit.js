@@ -2,6 +2,8 @@
 const FAMILY = '"Source Sans 3", "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", "DejaVu Sans Condensed", sans-serif';
 // A single word may be so much wider than its line before it is cut.
 const UNCUT = 1.18;
+// And a short word with the next one so much wider.
+const GLUED = 1.15;
 const renderer = document.createElement("canvas").getContext("2d");
 const widths = new Map();
 
@@ -27,32 +29,33 @@ function cut(word, of, most) {
 }
 
 /* Words, each with the short one before it: no line ends in "i", if there is room. */
-function glued(words, of, most) {
+function glued(words, of, most, more) {
   const result = [];
   for (const word of words.split(/\s+/).filter(Boolean)) {
     const before = result.at(-1);
-    if (before && /(^|\u00a0)\p{L}{1,2}$/u.test(before) && width(`${before} ${word}`, of) <= most * 1.15) result[result.length - 1] = `${before}\u00a0${word}`;
+    if (before && /(^|\u00a0)\p{L}{1,2}$/u.test(before) && width(`${before} ${word}`, of) <= most * more) result[result.length - 1] = `${before}\u00a0${word}`;
     else result.push(word);
   }
   return result;
 }
 
-/* Words in lines no wider than `most`, at most so many; what is left out is shown as an ellipsis. */
-function lines(words, of, most, count) {
-  return broken(words, of, most, count).map((line) => line.replaceAll("\u00a0", " "));
+/* Words in lines no wider than `most`, at most so many; what is left out is shown as an ellipsis. A single word may be so much
+   wider, unless the lines stand in a box. */
+function lines(words, of, most, count, uncut = UNCUT) {
+  return broken(words, of, most, count, uncut).map((line) => line.replaceAll("\u00a0", " "));
 }
 
-function broken(words, of, most, count) {
+function broken(words, of, most, count, uncut) {
   const result = [];
   let line = "";
-  for (const word of glued(words, of, most).slice(0, 40)) {
+  for (const word of glued(words, of, most, Math.min(uncut, GLUED)).slice(0, 40)) {
     const longer = line ? `${line} ${word}` : word;
     if (width(longer, of) <= most) {
       line = longer;
       continue;
     }
     if (line) result.push(line);
-    line = width(word, of) > most * UNCUT ? `${cut(word, of, most * UNCUT - width("…", of))}…` : word;
+    line = width(word, of) > most * uncut ? `${cut(word, of, most * uncut - width("…", of))}…` : word;
     if (result.length === count) break;
   }
   if (line) result.push(line);

@@ -1,0 +1,112 @@
+"""The drawing of graphs of every kind: all that can be drawn is drawn, with no time that nobody gave."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import opened
+from small_graph import actor, event, page_of, part
+
+pytestmark = pytest.mark.browser
+
+PERSON = actor("person", "p", "Person Gammel")
+
+
+def undated() -> bytes:
+    """Return the page of twelve meetings without a time, at which one person was."""
+    meetings = [event(f"e{number:02}", f"Møte nummer {number}") for number in range(12)]
+    return page_of([PERSON, *meetings], [part(PERSON, each) for each in meetings])
+
+
+def nothing() -> bytes:
+    """Return the page of an empty graph."""
+    return page_of([], [])
+
+
+def people() -> bytes:
+    """Return the page of three people and no meeting."""
+    return page_of([actor("person", f"p{number}", f"Person {number}") for number in range(3)], [])
+
+
+def crowd() -> bytes:
+    """Return the page of one meeting with 500 participants."""
+    meeting = event("k", "Den store konferansen", "2014-10-07")
+    guests = [actor("person", f"p{number:03}", f"Deltaker {number} Etternavn{number}") for number in range(500)]
+    return page_of([meeting, *guests], [part(guest, meeting) for guest in guests])
+
+
+def century() -> bytes:
+    """Return the page of 21 meetings from 1900 to 2100, at which one person was."""
+    meetings = [event(f"e{year}", f"Møte i {year}", f"{year}-03-01", f"{year}-03-31") for year in range(1900, 2101, 10)]
+    return page_of([PERSON, *meetings], [part(PERSON, each) for each in meetings])
+
+
+def drawn_of(browser: Any, folder: Path, made: bytes, size: tuple[int, int] = (1280, 900)) -> dict[str, Any]:
+    file = folder / "explorer.html"
+    file.write_bytes(made)
+    with opened(browser, file, *size) as here:
+        here.page.wait_for_function("() => motegraf.data.isWhole()")
+        return here.drawn()
+
+
+@pytest.mark.parametrize(
+    ("made", "entities", "lines", "headings"),
+    [
+        (undated, 12, 11, ["tidsrommet er ikke kjent"]),
+        (nothing, 0, 0, []),
+        (people, 3, 0, []),
+        (crowd, 28, 27, ["7. oktober 2014"]),
+    ],
+)
+@pytest.mark.parametrize("size", [(1280, 900), (360, 740)])
+def test_all_that_can_be_drawn_is_drawn(
+    browser: Any,
+    tmp_path: Path,
+    made: Callable[[], bytes],
+    entities: int,
+    lines: int,
+    headings: list[str],
+    size: tuple[int, int],
+) -> None:
+    drawn = drawn_of(browser, tmp_path, made(), size)
+    assert (len(drawn["entities"]), len(drawn["lines"])) == (entities, lines)
+    assert drawn["unnamed"] == []
+    said = [heading["words"] for heading in drawn["headings"]]
+    assert said == headings or [len(said), "okt" in "".join(said)] == [len(headings), "okt" in "".join(headings)]
+
+
+def test_a_century_has_years(browser: Any, tmp_path: Path) -> None:
+    """In the drawing every frame says its year; the timeline has a tick every so many years, none over another."""
+    file = tmp_path / "explorer.html"
+    file.write_bytes(century())
+    with opened(browser, file) as here:
+        headings = [heading["words"] for heading in here.drawn()["headings"]]
+        assert headings == [f"mars {year}" for year in range(1900, 2001, 10)]
+        here.go("#view=timeline&all=yes")
+        here.page.wait_for_function("() => motegraf.data.isWhole()")
+        here.settle()
+        ticks = here.page.eval_on_selector_all(
+            "svg.time .tick", "all => all.map(one => [one.textContent, one.getBBox().x, one.getBBox().width])"
+        )
+        years = [int(words) for words, _, _ in ticks]
+        assert years == [1950, 2000, 2050]
+        assert all(x + width <= other for (_, x, width), (_, other, _) in pairwise(ticks))
+
+
+@pytest.mark.parametrize("width", [360, 700, 768, 1280, 1440])
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_boxes_stand_within_their_frames_with_whole_words(browser: Any, file: Path, width: int, language: str) -> None:
+    with opened(browser, file, width, 900) as here:
+        for state in ("", "&all=yes"):
+            here.go(f"#lang={language}{state}")
+            drawn = here.drawn()
+            frames = {name: frame for frame in drawn["frames"] for name in frame["events"]}
+            cards = {card["id"]: card for card in drawn["cards"]}
+            assert cards.keys() == frames.keys()
+            for name, card in cards.items():
+                frame = frames[name]
+                assert frame["x"] <= card["x"], (name, state)
+                assert card["x"] + card["w"] <= frame["x"] + frame["w"], (name, state)
+                assert "…" not in "".join(card["words"]), (name, state)
