@@ -9,6 +9,16 @@ from contextlib import contextmanager
 MANY = (300_000, 20, 20)
 
 
+def collect_rarely() -> None:
+    """Let the collector look for cycles less often for the rest of this process, which works on a build."""
+    gc.set_threshold(*MANY)
+
+
+def keep_all() -> None:
+    """Let the collector look no more through what there is now, since it stays as long as this process."""
+    gc.freeze()
+
+
 @contextmanager
 def fewer_collections() -> Iterator[None]:
     """Let the collector look for cycles less often while a build makes objects by the million, nearly all to stay.

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode, Quad, Store
 
 from graph.claims.registers import Group, group_lines, register_groups
+from graph.common.collector import keep_all
 from graph.common.findings import Finding, FindingsError
 from graph.model.acts import Act, ActPart, ErrorAct, EventAct, MessageAct, NamedActor, ReviewAct
 from graph.model.iris import BASE
@@ -123,6 +124,7 @@ def prepare(task: PartitionTask) -> None:
     with _ONE_AT_A_TIME:
         _register(task.home, task.register, task.program, task.inputs)
         _context(task.home, task.inputs)
+    keep_all()
 
 
 @lru_cache(maxsize=1)

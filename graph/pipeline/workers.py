@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from graph.common.collector import collect_rarely
 from graph.common.findings import Finding, FindingsError
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class Processes(AbstractContextManager["Processes"]):
             from concurrent.futures import ProcessPoolExecutor
             from multiprocessing import get_context
 
-            self._pool = ProcessPoolExecutor(self.jobs, get_context("spawn"), _end_with_parent)
+            self._pool = ProcessPoolExecutor(self.jobs, get_context("spawn"), _start)
         return self._pool
 
 
@@ -127,6 +128,12 @@ def cores() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not every system tells
         return os.cpu_count() or 1
+
+
+def _start() -> None:
+    """Make this process ready: what a part is made of is made by the million, as in the build itself."""
+    collect_rarely()
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:
