@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from graph.explorer.data.answers import precomputed_answer
 from graph.explorer.data.chunks import MAX_AT_ONCE
 from graph.explorer.data.queries import Details, details_of, name_of, run_lookup
-from graph.explorer.data.records import Entity, Payload, Tie, Word
+from graph.explorer.data.records import Entity, Payload, Records, Tie, Word
 from graph.explorer.data.sources import areas, claims, memberships, sources, successors
 from graph.explorer.data.summary import summarize
 from graph.model.labels import INTERFACE_LANGUAGES, fallback_order
@@ -60,27 +60,50 @@ def build_payload(
     would be larger than the page.
     """
     details = details_of(run) if details is None else details
+    records = build_records(run, texts, details)
+    entities, ties = records["entities"], records["ties"]
+    return {
+        "entities": entities,
+        "ties": ties,
+        "claims": records["claims"],
+        "sources": records["sources"],
+        "memberships": records["memberships"],
+        "words": records["words"],
+        "areas": areas(run),
+        "successors": successors(run),
+        "languages": {language: [*fallback_order(language)] for language in INTERFACE_LANGUAGES},
+        "summary": summarize(entities, ties, count_entities(run)),
+        "questions": [precomputed_answer(each, run) for group in by_group(questions).values() for each in group]
+        if len(entities) <= MAX_AT_ONCE
+        else [],
+    }
+
+
+def build_records(
+    run: QueryFn,
+    texts: Callable[[str], str | None],
+    details: Mapping[str, Details],
+    wanted: Collection[str] | None = None,
+) -> Records:
+    """Return the records of a graph with what proves them; of ``wanted`` entities alone, and of the ties among these.
+
+    Without ``wanted``, an entity to which nothing is tied is left out, unless it is one of which sources tell.
+    """
     kinds = {name_of(entity): text_of(kind) for entity, kind in reversed(run_lookup(run, "entities").rows)}
     claims_by_name, memberships_by_name = claims(run, details), memberships(run, details)
     proof = _Proof(claims_by_name.keys(), memberships_by_name.keys())
-    ties = [*_ties(run, details, kinds, proof)]
+    tied = kinds if wanted is None else {name: kind for name, kind in kinds.items() if name in wanted}
+    ties = [*_ties(run, details, tied, proof)]
     ends = {end for tie in ties for end in (tie["from"], tie["to"])}
-    every = [_entity(name, kind, details, proof) for name, kind in sorted(kinds.items())]
-    entities = [entity for entity in every if entity["id"] in ends or entity["kind"] in _ALWAYS]
+    every = [_entity(name, kind, details, proof) for name, kind in sorted(tied.items())]
+    entities = [each for each in every if wanted is not None or each["id"] in ends or each["kind"] in _ALWAYS]
     return {
         "entities": entities,
         "ties": ties,
         "claims": claims_by_name,
         "sources": sources(run, details, texts),
         "memberships": memberships_by_name,
-        "areas": areas(run),
-        "successors": successors(run),
         "words": _words(details, entities, ties),
-        "languages": {language: [*fallback_order(language)] for language in INTERFACE_LANGUAGES},
-        "summary": summarize(entities, ties, count_entities(run)),
-        "questions": [precomputed_answer(each, run) for group in by_group(questions).values() for each in group]
-        if len(entities) <= MAX_AT_ONCE
-        else [],
     }
 
 

@@ -254,7 +254,18 @@ class Outlines(TypedDict):
     substitutes: dict[str, Substitute]
 
 
-class Payload(TypedDict):
+class Records(TypedDict):
+    """Entities and ties, with what proves them and with the names of what they mention."""
+
+    entities: list[Entity]
+    ties: list[Tie]
+    claims: dict[str, Claim]
+    sources: dict[str, Source]
+    memberships: dict[str, Membership]
+    words: dict[str, Word]
+
+
+class Payload(Records):
     """All of it.
 
     Where the rest comes in chunks, ``starts`` has by prefix with what the IRIs of entities begin, and ``numbers`` those
@@ -262,14 +273,8 @@ class Payload(TypedDict):
     best first.
     """
 
-    entities: list[Entity]
-    ties: list[Tie]
-    claims: dict[str, Claim]
-    sources: dict[str, Source]
-    memberships: dict[str, Membership]
     areas: dict[str, Area]
     successors: dict[str, list[Successor]]
-    words: dict[str, Word]
     languages: dict[str, list[str]]
     summary: Summary
     questions: list[Answer]
