@@ -1,5 +1,7 @@
-"""Records of a part of a graph, and the file of ids: they are those of the whole."""
+"""Records of a part of a graph, and the file of ids: they are those of the whole, also where a server answers."""
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,12 @@ from graph.explorer.data.excerpt import excerpt
 from graph.explorer.data.ids import Ids, encode_ids
 from graph.explorer.data.payload import build_payload
 from graph.explorer.data.records import Payload
+from graph.model.iris import BASE
 from graph.query.stores import connect_store
 from graph.rdf.terms import iri
+from graph.server.errors import RequestError
+from graph.server.workers.ipc import RecordsTask
+from graph.server.workers.records import answer_records
 
 pytestmark = pytest.mark.slow
 
@@ -67,3 +73,35 @@ def test_ids_are_read_by_number_and_numbers_by_id(tmp_path: Path) -> None:
     file.write_bytes(encode_ids(names)[:-1])
     with pytest.raises(ValueError, match="is cut off"):
         Ids(file)
+
+
+def test_worker_gives_records_by_number_and_by_id(store: Store, payload: Payload, built: Path, tmp_path: Path) -> None:
+    names = [each["id"] for each in payload["entities"]]
+    (tmp_path / "explorer.ids").write_bytes(encode_ids(names))
+    shutil.copyfile(built / "sources.zip", tmp_path / "sources.zip")
+    tie = next(each for each in payload["ties"] if each["kind"] == "possible")
+    start, end = names.index(tie["from"]), names.index(tie["to"])
+    beyond = str(len(names))
+    task = RecordsTask(
+        base=BASE,
+        max_rows=1,
+        max_bytes=1_000_000,
+        gzip=False,
+        numbers=("0", beyond),
+        ids=("person:nobody", names[3]),
+        ties=(f"{start}-{end}", f"{start}-{beyond}"),
+    )
+    reply, body = answer_records(task, store, tmp_path)
+    records = json.loads(body)
+    assert reply.media_type == "application/json"
+    assert records["numbers"] == {names[number]: number for number in sorted({0, 3, start, end})}
+    assert [each["id"] for each in records["entities"]] == sorted(records["numbers"])
+    assert tie["id"] in [each["id"] for each in records["ties"]]
+    (source,) = records["sources"].values()
+    assert "Haugesund" in source["text"]
+
+
+def test_worker_of_a_build_whose_page_holds_all_says_so(store: Store, tmp_path: Path) -> None:
+    task = RecordsTask(base=BASE, max_rows=1, max_bytes=1_000, gzip=False, ids=("person:nobody",))
+    with pytest.raises(RequestError, match="holds its records itself"):
+        answer_records(task, store, tmp_path)

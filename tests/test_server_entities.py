@@ -508,6 +508,25 @@ def test_manifest_has_its_own_etag(server: RunningServer, built: Path) -> None:
     assert server.ask("GET", "/dumps/manifest.json", If_None_Match=tag).status == 304
 
 
+@pytest.mark.parametrize(
+    ("asked", "status", "words"),
+    [
+        ("", 400, "at most 700"),
+        ("entities=1.x", 400, "such as 12.15"),
+        ("entities=-1", 400, "such as 12.15"),
+        ("entities=99999999999", 400, "such as 12.15"),
+        ("ties=1.2", 400, "such as 12-15"),
+        ("id=%3Cscript%3E", 400, "compact name"),
+        ("entities=" + ".".join(["1"] * 701), 400, "at most 700"),
+        ("entities=1", 404, "holds its records itself"),
+        ("id=person:erna-solberg", 404, "holds its records itself"),
+    ],
+)
+def test_records_of_the_page_are_asked_for_rightly(server: RunningServer, asked: str, status: int, words: str) -> None:
+    answer = server.ask("GET", f"/explorer/records?{asked}")
+    assert (answer.status, words in answer.text) == (status, True)
+
+
 def test_explorer_is_served_under_its_own_policy(server: RunningServer, built: Path) -> None:
     answer = server.ask("GET", "/explorer")
     assert answer.body == (built / "explorer.html").read_bytes()

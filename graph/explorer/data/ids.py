@@ -1,8 +1,8 @@
 """The ids of the entities of a graph by number, as a file that is read where it is needed.
 
-The file ``explorer.ids`` has the number of ids (u32), where each begins among their letters, and where the last ends
-(u32), all little endian; then the ids as UTF-8, one after another, in the order of their code points. So the columns of
-a graph (``columns.py``) can be used without having all ids in memory.
+The file (``explorer.ids`` of a build) has the number of ids (u32), where each begins among their letters, and where the
+last ends (u32), all little endian; then the ids as UTF-8, one after another, in the order of their code points. So the
+columns of a graph (``columns.py``) can be used without having all ids in memory.
 """
 
 import mmap
@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
-FILE = "explorer.ids"
 _COUNT = struct.Struct("<I")
 _PLACE = 4
 

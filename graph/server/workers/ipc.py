@@ -146,6 +146,15 @@ class ReconciliationTask(_Task):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordsTask(_Task):
+    """Records for the interactive page: of entities, by number or by id, and of ties between numbers (``12-15``)."""
+
+    numbers: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    ties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
     """A worker has opened its store; whether the system holds it to what it has given up."""
 
@@ -179,7 +188,7 @@ class Reply:
     size: int = 0
 
 
-Task = QueryTask | GraphTask | EntityTask | PageTask | ReconciliationTask
+Task = QueryTask | GraphTask | EntityTask | PageTask | ReconciliationTask | RecordsTask
 Message = Task | Ready | Reply
 _KINDS: dict[str, type[Message]] = {
     "query": QueryTask,
@@ -187,6 +196,7 @@ _KINDS: dict[str, type[Message]] = {
     "entity": EntityTask,
     "page": PageTask,
     "reconciliation": ReconciliationTask,
+    "records": RecordsTask,
     "ready": Ready,
     "reply": Reply,
 }

@@ -21,7 +21,16 @@ from graph.server.negotiation import CONTENT_TYPES
 from graph.server.policy import PAGE_POLICY
 from graph.server.stores import truncate
 from graph.server.workers.guard import validate
-from graph.server.workers.ipc import EntityTask, GraphTask, PageTask, QueryTask, ReconciliationTask, Reply, Task
+from graph.server.workers.ipc import (
+    EntityTask,
+    GraphTask,
+    PageTask,
+    QueryTask,
+    ReconciliationTask,
+    RecordsTask,
+    Reply,
+    Task,
+)
 from graph.server.workers.published import published_store
 
 Answer = tuple[Reply, bytes]
@@ -50,6 +59,8 @@ def run_task(task: Task, store: Store, folder: Path) -> Answer:
                 return read_page(task, store, folder)
             case ReconciliationTask():
                 return reconcile(task, store, folder)
+            case RecordsTask():
+                return read_records(task, store, folder)
     except RequestError as error:
         return error_reply(error.status, error.message)
     except SyntaxError as error:
@@ -198,6 +209,14 @@ def reconcile(task: ReconciliationTask, store: Store, folder: Path) -> Answer:
     # Here, not above: a worker starts without it. The service builds on what workers are made of.
     answer: Answer = import_module("graph.server.reconcile.answer").answer(task, store, folder)
     return answer
+
+
+def read_records(task: RecordsTask, store: Store, folder: Path) -> Answer:
+    """Return records for the interactive page."""
+    # Here, not above: a worker starts without it.
+    from graph.server.workers.records import answer_records
+
+    return answer_records(task, store, folder)
 
 
 def _not_acceptable(kind: str) -> Answer:
