@@ -47,7 +47,11 @@ class CountedEntity(NamedTuple):
 
 
 class CountedTie(NamedTuple):
-    """What is counted of a tie; ``start`` and ``end`` are the ids of its ends."""
+    """What is counted of a tie; ``start`` and ``end`` are the ids of its ends.
+
+    Of one who may have taken part as the holder of an office, ``office`` says which one in which claim: two who may
+    have held the same are alternatives, and did not meet.
+    """
 
     id: str
     start: str
@@ -57,6 +61,7 @@ class CountedTie(NamedTuple):
     roles: tuple[str, ...] = ()
     attendance: str = ""
     sources: tuple[str, ...] = ()
+    office: str = ""
 
 
 class Columns(NamedTuple):
@@ -98,7 +103,15 @@ def counted_ties(payload: Payload) -> Iterator[CountedTie]:
             tuple(tie.get("roles", ())),
             tie.get("attendance", ""),
             _sources(tie, claims),
+            _office(tie),
         )
+
+
+def _office(tie: Tie) -> str:
+    """Return of which office and claim a candidate rests on a membership of the registry, or "" of others."""
+    if tie["kind"] != "possible" or not tie["memberships"]:
+        return ""
+    return " ".join(map(str, (*tie["claims"], *tie.get("capacity", ()))))
 
 
 def quoted(words: str) -> str:
@@ -146,6 +159,7 @@ def make_columns(entities: Iterable[CountedEntity], ties: Iterable[CountedTie]) 
     arrays["certainty"] = array("B", pool("certainties", certainties))
     arrays["roles"] = array("H", pool("roles", [tie.roles for tie in by_ends], [()]))
     arrays["attendance"] = array("B", pool("attendances", [tie.attendance for tie in by_ends], [""]))
+    arrays["alternatives"] = array("i", _alternatives(by_ends))
     certain = [
         kind == "part" and certainty == "certain" and kinds[end] == "event" and statuses[end] == "status:held"
         for kind, certainty, end in zip(tie_kinds, certainties, ends, strict=True)
@@ -159,6 +173,13 @@ def make_columns(entities: Iterable[CountedEntity], ties: Iterable[CountedTie]) 
     arrays["x"], arrays["y"] = layout
     pools["communities"] = [[by_id[agent].id for agent in largest] for largest in found.largest]
     return Columns(len(by_id), len(by_ends), pools, arrays, found.modularity)
+
+
+def _alternatives(ties: Iterable[CountedTie]) -> Iterator[int]:
+    """Yield of each tie the number that those have in common who may have held one office at one event, else 0."""
+    number: dict[tuple[str, str], int] = {}
+    for tie in ties:
+        yield number.setdefault((tie.end, tie.office), len(number) + 1) if tie.office else 0
 
 
 def _sources_with_ties(

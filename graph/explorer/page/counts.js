@@ -1,140 +1,207 @@
-/* Counts over the whole graph: which entities and ties pass the filters, in typed arrays, since a large graph has
-   a hundred thousand of them. `selection.js` says the same of the few that are drawn. */
-import * as chunks from "./chunks.js";
+/* Counts over the whole graph: which entities and ties the filters let through, and how many of them have which value. All
+   of it is done on arrays of numbers (`column_store.js`), so that a graph whose records are not in the page is counted too. */
+import * as columnStore from "./column_store.js";
+import * as countIndex from "./count_index.js";
 import * as data from "./data.js";
+import * as days from "./days.js";
 
-let all = null;
+// Facets of events, beside those by days: what no event of which passes is left out.
+const OF_EVENT = ["status", "county", "countyNow", "district", "topic", "place", "source"];
+const OF_TIE = ["role", "certainty"];
+const BY_DAYS = ["month", "span"];
+// So many answers are kept.
+const KEPT = 24;
 
-/* Entities and ties by number, the numbers of their values in each facet, and the order in which they are chosen. */
-async function prepare(values, ofTie) {
-  const entities = [...data.entities.values()];
-  const ties = [...data.ties.values()];
-  const number = new Map(entities.map((entity, place) => [entity.id, place]));
-  await chunks.breathe();
-  const ends = [new Int32Array(ties.length), new Int32Array(ties.length)];
-  for (const [place, tie] of ties.entries()) {
-    ends[0][place] = number.get(tie.from);
-    ends[1][place] = number.get(tie.to);
-    if (place % 1000 === 0) await chunks.breathe();
-  }
-  const isEvent = Uint8Array.from(entities, data.isEvent);
-  const facets = {};
-  for (const [facet, valuesOf] of Object.entries(values)) {
-    const records = ofTie.includes(facet) ? ties : entities;
-    facets[facet] = await numbered(records, (record) => (ofTie.includes(facet) || facet === "kind" || data.isEvent(record) ? valuesOf(record) : []));
-  }
-  const meets = Uint8Array.from(entities, (entity) => entity.kind === "event");
-  const weight = new Int32Array(entities.length);
-  const rows = new Map(); // entities of the same kind and weight, which alone are held against each other
-  for (const [place, entity] of entities.entries()) {
-    weight[place] = data.tiesOf.get(entity.id).filter((tie) => tie.roles || entity.kind !== "event").length;
-    const row = meets[place] * 1e9 + weight[place];
-    if (!rows.has(row)) rows.set(row, []);
-    rows.get(row).push(place);
-    if (place % 500 === 0) await chunks.breathe();
-  }
-  const order = [];
-  for (const row of [...rows.keys()].sort((one, other) => other - one)) {
-    // The entities of a build come sorted; only those of the first view stand before them.
-    for (const place of rows.get(row).sort((one, other) => (entities[one].id < entities[other].id ? -1 : 1))) order.push(place);
-    await chunks.breathe();
-  }
-  all = { entities, ties, number, ends, isEvent, meets, facets, order, place: new Map(ties.map((tie, place) => [tie.id, place])), passes: new Map() };
+let index = null;
+const kept = new Map();
+
+/** Gets ready to count; resolves when it is, with false where the page has no columns. */
+async function prepare() {
+  const columns = await columnStore.load();
+  if (columns && !index) index = countIndex.make(columns, data.areas);
+  return Boolean(columns);
 }
 
-/* Values as numbers: those of record n stand in `of` from start[n] to start[n + 1]. */
-async function numbered(records, valuesOf) {
-  const numbers = new Map();
-  const start = new Int32Array(records.length + 1);
-  const of = [];
-  for (const [place, record] of records.entries()) {
-    for (const value of new Set(valuesOf(record))) {
-      if (!numbers.has(value)) numbers.set(value, numbers.size);
-      of.push(numbers.get(value));
-    }
-    start[place + 1] = of.length;
-    if (place % 500 === 0) await chunks.breathe();
-  }
-  return { names: [...numbers.keys()], numbers, start, of: Int32Array.from(of) };
+/** Whether the whole graph can be counted. */
+function canCount() {
+  return index !== null;
 }
 
-/* Of each record 1 where it has none of the chosen values. */
-function failing({ numbers, start, of }, chosen) {
-  const wanted = new Set(chosen.map((value) => numbers.get(value)));
+/** Whether it can be counted, and the records of all that is counted are there. */
+function isReady() {
+  return canCount() && data.isWhole();
+}
+
+/** The same filters in the same order, whoever asks. */
+function keyOf(filters) {
+  return JSON.stringify(Object.entries(filters).filter(([, values]) => values).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/**
+ * What all filters let through: of each entity and tie 1 where it passes, and how many entities do. An actor stays as long as
+ * a tie of it does; of an event the facets of events decide, and, where it is asked for ties, that one of its own passes.
+ * Filters are those of the state, `place` and `source`, and `actor`: ids of agents who all have a part in an event.
+ * @param {Record<string, string[]>} filters
+ */
+function passing(filters) {
+  const key = keyOf(filters);
+  if (kept.has(key)) return kept.get(key);
+  const { columns: { arrays, entities, ties } } = index;
+  const tiesOff = tieFilter(filters);
+  const eventsOff = eventFilter(filters, tiesOff);
+  const out = eventsOff ?? new Uint8Array(entities);
+  if (filters.kind) {
+    const fails = failing("kind", filters.kind);
+    for (let entity = 0; entity < entities; entity += 1) if (fails[entity]) out[entity] = 1;
+  }
+  const result = { filters, key, entitiesOn: new Uint8Array(entities), tiesOn: new Uint8Array(ties), count: 0, counts: new Map() };
+  const tied = new Uint8Array(entities);
+  const { isEvent } = index;
+  for (let tie = 0; tie < ties; tie += 1) {
+    const one = arrays.from[tie];
+    const other = arrays.to[tie];
+    if (out[one] || out[other] || tiesOff?.[tie] || (eventsOff && !isEvent[one] && !isEvent[other])) continue;
+    result.tiesOn[tie] = tied[one] = tied[other] = 1;
+  }
+  for (let entity = 0; entity < entities; entity += 1) {
+    if (out[entity] || !(tied[entity] || (!tiesOff && (isEvent[entity] || !eventsOff)))) continue;
+    result.entitiesOn[entity] = 1;
+    result.count += 1;
+  }
+  if (kept.size >= KEPT) kept.delete(kept.keys().next().value);
+  kept.set(key, result);
+  return result;
+}
+
+/** Of each tie 1 where it is filtered out; null where no filter asks for ties. */
+function tieFilter(filters) {
+  return OF_TIE.filter((facet) => filters[facet]).map((facet) => failing(facet, filters[facet])).reduce(either, null);
+}
+
+/** Of each entity 1 where it is an event that is filtered out; null where no filter asks for events. */
+function eventFilter(filters, tiesOff) {
+  const asked = OF_EVENT.filter((facet) => filters[facet]).map((facet) => failing(facet, filters[facet]));
+  if (filters.month) asked.push(outsideMonths(filters.month));
+  if (filters.span) asked.push(outsideSpan(filters.span));
+  if (filters.actor) asked.push(withoutActors(filters.actor, tiesOff));
+  const result = asked.reduce(either, null);
+  if (result) for (let entity = 0; entity < result.length; entity += 1) result[entity] &= index.isEvent[entity];
+  return result;
+}
+
+function either(one, other) {
+  if (!one) return other;
+  for (let place = 0; place < one.length; place += 1) one[place] |= other[place];
+  return one;
+}
+
+/** Of each record of a facet 1 where it has none of the chosen values. */
+function failing(facet, chosen) {
+  const { rows, start, names, lists } = index.facets[facet];
+  const numbers = new Set(chosen.map((value) => names.indexOf(value)));
+  const wanted = Uint8Array.from(lists, (list) => (list.some((value) => numbers.has(value)) ? 1 : 0));
+  if (!start) return Uint8Array.from(rows, (row) => 1 - wanted[row]);
   const result = new Uint8Array(start.length - 1).fill(1);
-  for (let place = 0; place < result.length; place += 1) {
-    for (let at = start[place]; result[place] && at < start[place + 1]; at += 1) if (wanted.has(of[at])) result[place] = 0;
+  for (let record = 0; record < result.length; record += 1) {
+    for (let at = start[record]; at < start[record + 1]; at += 1) if (wanted[rows[at]]) result[record] = 0;
   }
   return result;
 }
 
-/* What all filters let through; an actor stays as long as a tie of it does. Kept, since facets ask for the same. */
-function passing(filters, { ofEvent, ofTie, overlaps }) {
-  const key = JSON.stringify(filters);
-  if (all.passes.has(key)) return all.passes.get(key);
-  const { entities, ties, ends: [from, to], isEvent, facets } = all;
-  const out = filters.kind ? failing(facets.kind, filters.kind) : new Uint8Array(entities.length);
-  const eventsAsked = ofEvent.some((facet) => filters[facet]);
-  for (const facet of ofEvent.filter((each) => filters[each])) {
-    const fails = facet === "span" ? Uint8Array.from(entities, (entity) => !overlaps(entity, filters.span)) : failing(facets[facet], filters[facet]);
-    for (let place = 0; place < out.length; place += 1) if (isEvent[place] && fails[place]) out[place] = 1;
+function outsideMonths(chosen) {
+  const { firstMonth, lastMonth } = index;
+  const wanted = chosen.map(countIndex.monthNumber).filter((month) => month >= 0);
+  return Uint8Array.from(firstMonth, (first, entity) => (first >= 0 && wanted.some((month) => month >= first && month <= lastMonth[entity]) ? 0 : 1));
+}
+
+/** Of one without a known time nothing says that it was in a span. */
+function outsideSpan([from, to]) {
+  const { earliest, latest } = index.columns.arrays;
+  const first = from ? days.number(from) : -Infinity;
+  const last = to ? days.number(to) : Infinity;
+  const result = new Uint8Array(earliest.length);
+  for (let entity = 0; entity < result.length; entity += 1) {
+    const known = earliest[entity] !== columnStore.NO_DAY && latest[entity] !== columnStore.NO_DAY;
+    result[entity] = known && latest[entity] >= first && earliest[entity] <= last ? 0 : 1;
   }
-  const tiesAsked = ofTie.filter((facet) => filters[facet]);
-  const off = tiesAsked.map((facet) => failing(facets[facet], filters[facet]));
-  const [entitiesOn, tiesOn, tied] = [new Uint8Array(entities.length), new Uint8Array(ties.length), new Uint8Array(entities.length)];
-  for (let place = 0; place < ties.length; place += 1) {
-    const [one, other] = [from[place], to[place]];
-    if (out[one] || out[other] || off.some((fails) => fails[place]) || (eventsAsked && !isEvent[one] && !isEvent[other])) continue;
-    tiesOn[place] = tied[one] = tied[other] = 1;
-  }
-  let count = 0;
-  for (let place = 0; place < entities.length; place += 1) {
-    entitiesOn[place] = !out[place] && (tiesAsked.length ? tied[place] : isEvent[place] || !eventsAsked || tied[place]) ? 1 : 0;
-    count += entitiesOn[place];
-  }
-  const result = { entitiesOn, tiesOn, count, counts: new Map() };
-  if (all.passes.size > 24) all.passes.clear();
-  all.passes.set(key, result);
   return result;
 }
 
-/* How many of what is let through have each value of a facet. */
-function counts(facet, passed, ofTie) {
-  if (!passed.counts.has(facet)) passed.counts.set(facet, counted(facet, passed, ofTie));
+/** Of each entity 0 where all of these agents have a part in it by ties that are let through. */
+function withoutActors(ids, tiesOff) {
+  const weakest = strengthOf(ids, tiesOff);
+  return weakest.map((strength) => (strength ? 0 : 1));
+}
+
+/** How strong a part of all of these agents is in each meeting: that of the weakest, each by its strongest tie. */
+function strengthOf(ids, tiesOff) {
+  const { columns: { arrays, entities }, fromStart, fromTies, strength } = index;
+  let result = null;
+  for (const id of ids) {
+    const own = new Uint8Array(entities);
+    const agent = data.numberOf(id);
+    for (let at = agent === undefined ? 0 : fromStart[agent]; agent !== undefined && at < fromStart[agent + 1]; at += 1) {
+      const tie = fromTies[at];
+      const event = arrays.to[tie];
+      if (!tiesOff?.[tie] && strength[tie] > own[event]) own[event] = strength[tie];
+    }
+    result = result ? result.map((value, entity) => Math.min(value, own[entity])) : own;
+  }
+  return result;
+}
+
+/**
+ * How many of what is let through have each value of a facet: events for facets of events, ties for those of ties.
+ * @returns {Map<string, number>} without values that nothing has
+ */
+function counts(facet, passed) {
+  if (!passed.counts.has(facet)) passed.counts.set(facet, facet === "month" || facet === "certainMonth" ? inMonths(passed, facet === "certainMonth") : inFacet(facet, passed));
   return new Map(passed.counts.get(facet));
 }
 
-function counted(facet, { entitiesOn, tiesOn }, ofTie) {
-  const { names, start, of } = all.facets[facet];
-  const on = ofTie.includes(facet) ? tiesOn : entitiesOn;
-  const isCounted = (place) => on[place] && (ofTie.includes(facet) || facet === "kind" || all.meets[place]);
+function inFacet(facet, { entitiesOn, tiesOn }) {
+  const { of, rows, start, names, lists } = index.facets[facet];
+  const on = of === "tie" ? tiesOn : entitiesOn;
   const result = new Int32Array(names.length);
-  for (let place = 0; place < on.length; place += 1) {
-    if (isCounted(place)) for (let at = start[place]; at < start[place + 1]; at += 1) result[of[at]] += 1;
-  }
-  return new Map(names.map((name, place) => [name, result[place]]).filter(([, count]) => count));
-}
-
-/* The names of at most so many of what is let through: the events of most ties with all who are tied to them, then others. */
-function best({ entitiesOn, tiesOn }, most) {
-  const chosen = new Set();
-  for (const place of all.order) {
-    if (chosen.size >= most) break;
-    if (!entitiesOn[place]) continue;
-    const { id } = all.entities[place];
-    chosen.add(id);
-    if (all.entities[place].kind !== "event") continue;
-    for (const tie of data.tiesOf.get(id)) {
-      const neighbour = data.other(tie, id);
-      if (chosen.size < most && tiesOn[all.place.get(tie.id)] && entitiesOn[all.number.get(neighbour)] && data.entities.get(neighbour).kind !== "event") chosen.add(neighbour);
+  const last = new Int32Array(names.length).fill(-1); // the last record that was counted for a value
+  for (let record = 0; record < on.length; record += 1) {
+    if (!on[record] || (of === "event" && !index.meets[record])) continue;
+    for (let at = start ? start[record] : record; at < (start ? start[record + 1] : record + 1); at += 1) {
+      for (const value of lists[rows[at]]) {
+        if (last[value] === record) continue;
+        last[value] = record;
+        result[value] += 1;
+      }
     }
   }
-  return chosen;
+  return new Map(names.map((name, value) => [name, result[value]]).filter(([, count]) => count));
 }
 
-/* Whether the whole graph can be counted. */
-function isReady() {
-  return all !== null;
+/** Meetings by every month in which they can have been, or by the one in which they were. */
+function inMonths({ entitiesOn }, certain) {
+  const { firstMonth, lastMonth, meets } = index;
+  const result = new Map();
+  for (let event = 0; event < meets.length; event += 1) {
+    if (!meets[event] || !entitiesOn[event] || firstMonth[event] < 0 || (certain && firstMonth[event] !== lastMonth[event])) continue;
+    for (let month = firstMonth[event]; month <= lastMonth[event]; month += 1) result.set(month, (result.get(month) ?? 0) + 1);
+  }
+  return new Map([...result].map(([month, count]) => [countIndex.monthName(month), count]));
 }
 
-export { prepare, passing, counts, best, isReady };
+/** The ids of at most so many of what is let through: the meetings of most ties with all who are tied to them, then others. */
+function best({ entitiesOn, tiesOn }, most) {
+  const { columns: { arrays: { from, to } }, order, meets, fromStart, fromTies, toStart } = index;
+  const chosen = new Set();
+  const add = (tie, neighbour) => { if (chosen.size < most && tiesOn[tie] && entitiesOn[neighbour] && !meets[neighbour]) chosen.add(neighbour); };
+  for (const entity of order) {
+    if (chosen.size >= most) break;
+    if (!entitiesOn[entity]) continue;
+    chosen.add(entity);
+    if (!meets[entity]) continue;
+    for (let tie = toStart[entity]; tie < toStart[entity + 1]; tie += 1) add(tie, from[tie]);
+    for (let at = fromStart[entity]; at < fromStart[entity + 1]; at += 1) add(fromTies[at], to[fromTies[at]]);
+  }
+  return new Set([...chosen].map(data.idAt).filter((id) => id !== undefined));
+}
+
+export { prepare, passing, counts, best, canCount, isReady, strengthOf, tieFilter, keyOf, BY_DAYS, index };

@@ -11,7 +11,6 @@ const { OF_EVENT, OF_TIE, monthsOf } = values;
 const MOST = 300;
 const IN_RINGS = 48;
 
-const FACETS = { ofEvent: OF_EVENT, ofTie: OF_TIE, overlaps };
 const LARGE = data.total.entities > MOST;
 let kept = { key: null, scene: null };
 const keptScopes = new Map();
@@ -87,7 +86,7 @@ function begun(state) {
   }
   if (state.around) return cut(scopeOf({ ...state, more: [] }), state);
   if (ofAll(state)) {
-    const result = graphCounts.passing(state.filters, FACETS);
+    const result = graphCounts.passing(state.filters);
     const entities = graphCounts.best(result, MOST);
     return { kind: "all", entities, ties: between(entities), fitting: result.count };
   }
@@ -223,7 +222,7 @@ function everything(state) {
  */
 function everythingCount(state) {
   if (LARGE && countsAll(state)) {
-    const { count, tiesOn } = graphCounts.passing(state.filters, FACETS);
+    const { count, tiesOn } = graphCounts.passing(state.filters);
     return { entities: count, ties: tiesOn.reduce((sum, on) => sum + on, 0) };
   }
   const { entities, ties } = everything(state);
@@ -287,7 +286,7 @@ function countsAll(state) {
  * @returns {number}
  */
 function fitting(state) {
-  if (LARGE && countsAll(state)) return graphCounts.passing(state.filters, FACETS).count;
+  if (LARGE && countsAll(state)) return graphCounts.passing(state.filters).count;
   return passed(scopeOf(state), state.filters).entities.size;
 }
 
@@ -299,18 +298,23 @@ function certainCounts(state) {
 }
 
 function countsOf(facet, state, filters) {
-  if (LARGE && countsAll(state)) return graphCounts.counts(facet, graphCounts.passing(filters, FACETS), OF_TIE);
+  if (LARGE && countsAll(state)) return withoutWords(graphCounts.counts(facet, graphCounts.passing(filters)));
   const left = passed(scopeOf(state), filters);
   const records = OF_TIE.includes(facet)
     ? [...left.ties].map((id) => data.ties.get(id))
     : [...left.entities].map((id) => data.entities.get(id)).filter((entity) => facet === "kind" || entity.kind === "event");
   const result = new Map();
   for (const record of records) for (const value of new Set(values.OF[facet](record))) result.set(value, (result.get(value) ?? 0) + 1);
-  return result;
+  return withoutWords(result);
+}
+
+/* Words of sources, behind a quote sign, are no topics to choose from: a register has thousands of them. */
+function withoutWords(numbers) {
+  return new Map([...numbers].filter(([value]) => !value.startsWith('"')));
 }
 
 function countAll() {
-  return graphCounts.prepare(values.OF, OF_TIE);
+  return graphCounts.prepare();
 }
 
 export { visible, listed, everything, everythingCount, scopeOf, counts, countsAll, fitting, certainCounts, isOnlyPossible, monthsOf, more, MOST, LARGE, countAll };

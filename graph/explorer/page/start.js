@@ -96,10 +96,11 @@ function showTheme() {
   dom.at("theme").textContent = text(dark() ? "toLight" : "toDark");
 }
 
-/* Of a large graph the rest comes, and is counted, after the first view is drawn. What the address names may be in it. */
+/* Of a large graph the rest comes after the first view is drawn, what is counted first. What the address names may be in it. */
 async function arrive() {
-  if (!selection.LARGE) return;
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  await selection.countAll();
+  if (!selection.LARGE) return;
   let reported = 0;
   await data.arrive((part) => {
     // Every tenth of it is said, not every step: saying it takes time too.
@@ -108,7 +109,6 @@ async function arrive() {
     extent.show();
   });
   await search.prepare();
-  await selection.countAll();
   state.reread();
 }
 

@@ -8,7 +8,7 @@ let known = { size: -1, facets: new Map() };
 const OF = {
   kind: (entity) => [entity.kind],
   status: (event) => (event.status ? [event.status] : []),
-  topic: (event) => event.topics ?? [],
+  topic: (event) => [...(event.topics ?? []), ...(event.topicsAsWritten ?? []).map((words) => `"${words}`)],
   county: (event) => areas(event).map((area) => area.county),
   countyNow: (event) => areas(event).flatMap((area) => area.countiesNow),
   district: (event) => areas(event).map((area) => area.district).filter(Boolean),
