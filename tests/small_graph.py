@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from random import Random
 from typing import Any, cast
 
-from graph.explorer.data.chunks import split
+import large_graph
+
 from graph.explorer.data.records import Claim, Entity, Payload, Tie
 from graph.explorer.data.summary import summarize
-from graph.explorer.html import render
-from graph.explorer.map import map_outlines
-from graph.explorer.network import draw, vis_network_source
 from graph.model.labels import INTERFACE_LANGUAGES, fallback_order
 from graph.query.counts import Counts
 
@@ -75,9 +73,7 @@ def page_of(entities: Iterable[Entity], ties: Iterable[Tie]) -> bytes:
         ),
         "questions": [],
     }
-    drawn = draw(entities, ties)
-    first, rest = split(cast(Payload, payload), [node["id"] for node in drawn["nodes"]])
-    return render(first | {"drawing": drawn, "outlines": map_outlines(())}, vis_network_source(), rest)
+    return large_graph.page_of(cast(Payload, payload))
 
 
 def random_page(seed: int) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import opened
+from browser import Opened, opened
 from small_graph import actor, event, page_of, part
 
 pytestmark = pytest.mark.browser
@@ -110,3 +110,79 @@ def test_boxes_stand_within_their_frames_with_whole_words(browser: Any, file: Pa
                 assert frame["x"] <= card["x"], (name, state)
                 assert card["x"] + card["w"] <= frame["x"] + frame["w"], (name, state)
                 assert "…" not in "".join(card["words"]), (name, state)
+
+
+def contrast_of(here: Opened, one: str, other: str) -> float:
+    ratio: float = here.page.evaluate("([one, other]) => motegraf.tints.contrast(one, other)", [one, other])
+    return ratio
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_faded_can_be_read(browser: Any, file: Path, scheme: str) -> None:
+    with opened(browser, file, color_scheme=scheme) as here:
+        assert contrast_of(here, "#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+        script = "motegraf.tints.faded(motegraf.renderer.colours()).entities"
+        faded, colours = here.page.evaluate(f"[{script}, motegraf.renderer.colours()]")
+        pairs = [("ink", "paper"), ("ink", "frame"), ("on-held", "held")]
+        pairs += [(name, "paper") for name in ("certain", "possible", "planned", "ours")]
+        assert [pair for pair in pairs if contrast_of(here, faded[pair[0]], faded[pair[1]]) < 4.5] == []
+        # It looks faded all the same.
+        for name in ("ink", "person", "body"):
+            assert contrast_of(here, faded[name], colours["paper"]) < contrast_of(here, colours[name], colours["paper"])
+
+
+def pixels(here: Opened, box: dict[str, float]) -> list[list[int]]:
+    """Return the colours in the middle of a box on the canvas, without what is transparent."""
+    found: list[list[int]] = here.page.evaluate(
+        "({ x, y, w, h }) => { const canvas = document.querySelector('#canvas canvas');"
+        " const times = canvas.width / canvas.clientWidth; const { data } = canvas.getContext('2d').getImageData("
+        "(x + w / 2 - 2) * times, (y + h / 2 - 2) * times, 4 * times, 4 * times);"
+        " return Array.from({ length: data.length / 4 }, (_, at) => [...data.slice(4 * at, 4 * at + 4)]); }",
+        box,
+    )
+    return found
+
+
+def test_faded_signs_let_no_line_through(wide: Opened) -> None:
+    wide.go("#sel=person:joran-kallmyr")
+    sign = next(box for box in wide.drawn()["signs"] if box["id"] == "person:laila-bokhari")
+    colours = pixels(wide, sign)
+    assert {colour[3] for colour in colours} == {255}
+    assert len({tuple(colour) for colour in colours}) == 1
+
+
+def test_rings_around_the_selection_are_not_faded(wide: Opened) -> None:
+    wide.go("#around=person:laila-bokhari&rings=2&sel=person:laila-bokhari")
+    assert wide.drawn()["faded"] == {"entities": [], "ties": []}
+    wide.page.evaluate("motegraf.state.select('event:sarpsborg-2014-10')")
+    faded = wide.drawn()["faded"]["entities"]
+    assert "person:yousef-bartho-assidiq" in faded
+    assert "person:laila-bokhari" not in faded
+
+
+def test_name_of_the_selection_stands_outside_of_its_ring(wide: Opened) -> None:
+    wide.go("#sel=person:laila-bokhari")
+    drawn = wide.drawn()
+    name = next(box for box in drawn["names"] if box["id"] == "person:laila-bokhari")
+    sign = next(box for box in drawn["signs"] if box["id"] == "person:laila-bokhari")
+    # The ring has a radius of 12 and is 3 wide.
+    assert name["x"] - (sign["x"] + sign["w"] / 2) >= 13.5 + 2
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("state", ["", "&all=yes", "&around=person:laila-bokhari&rings=2", "&sel=person:laila-bokhari"])
+def test_of_equal_lines_all_say_their_role_or_none(wide: Opened, language: str, state: str) -> None:
+    wide.go(f"#lang={language}{state}")
+    drawn = wide.drawn()
+    labelled = {role["id"] for role in drawn["roles"]}
+    foremost = [line for line in drawn["lines"] if line["id"] not in drawn["faded"]["ties"]]
+    words = wide.page.evaluate(
+        "ids => ids.map(id => { const tie = motegraf.data.ties.get(id);"
+        " return [motegraf.data.named(tie), tie.certainty, motegraf.data.entities.get(tie.from).kind].join(); })",
+        [line["id"] for line in foremost],
+    )
+    bundles: dict[str, set[bool]] = {}
+    for line, bundle in zip(foremost, words, strict=True):
+        bundles.setdefault(bundle, set()).add(line["id"] in labelled)
+    assert {bundle: said for bundle, said in bundles.items() if len(said) > 1} == {}
+    assert labelled or "rings" in state or "all" in state

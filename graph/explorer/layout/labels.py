@@ -24,21 +24,32 @@ def line_count(entity: Entity, letters: int = BESIDE) -> int:
     return max(len(_wrap(label_of(entity, language), letters)) for language in INTERFACE_LANGUAGES)
 
 
-def longest_line(entity: Entity, letters: int, *, whole: bool = False) -> int:
-    """Return how many letters the longest line of the label has, in either language; cut, unless words stay whole."""
-    lines = (line for language in INTERFACE_LANGUAGES for line in _wrap(label_of(entity, language), letters))
-    longest = max(map(len, lines), default=0)
-    return longest if whole else min(longest, letters + 2)
+def longest_line(actor: Entity, letters: int) -> int:
+    """Return how many letters the longest line of the label has, in either language."""
+    lines = (line for language in INTERFACE_LANGUAGES for line in _wrap(label_of(actor, language), letters))
+    return min(max(map(len, lines)), letters + 2)
+
+
+def longest_word(entity: Entity) -> int:
+    """Return how many letters the longest word of the label has, a short word with the next one, in either language."""
+    units = (unit for language in INTERFACE_LANGUAGES for unit in _joined(label_of(entity, language)))
+    return max(map(len, units), default=0)
+
+
+def _joined(words: str, most: int | None = None) -> list[str]:
+    """Return the words, each short one with the next, unless they are then longer than so many letters."""
+    units: list[str] = []
+    for word in words.split():
+        short = units and len(units[-1].split()[-1]) <= 2
+        fits = most is None or (units and len(units[-1]) + len(word) < most)
+        units[-1:] = [f"{units[-1]} {word}"] if short and fits else [*units[-1:], word]
+    return units
 
 
 def _wrap(words: str, letters: int) -> list[str]:
     """Return the words in lines of so many letters: a short word stays with the next, a longer one has its own line."""
-    units: list[str] = []
-    for word in words.split():
-        short = units and len(units[-1].split()[-1]) <= 2 and len(units[-1]) + len(word) <= letters + 1
-        units[-1:] = [f"{units[-1]} {word}"] if short else [*units[-1:], word]
     result: list[str] = []
-    for unit in units:
+    for unit in _joined(words, letters + 2):
         fits = result and len(result[-1]) + 1 + len(unit) <= letters
         result[-1:] = [f"{result[-1]} {unit}"] if fits else [*result[-1:], unit]
     return result

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from graph.explorer.data.records import Entity, Tie
 from graph.explorer.layout.initial import UNDATED, Bounds, Frame, Layout, by_bounds, incidence, spread
-from graph.explorer.layout.labels import BESIDE, line_count, longest_line
+from graph.explorer.layout.labels import BESIDE, line_count, longest_line, longest_word
 
 # In pixels: the whole width, the margin, the width and height of an event, the height of a line and of a heading.
 WIDTH, MARGIN, CARD, ROW, LINE, HEADING = 760, 4, 88, 46, 15, 22
@@ -18,7 +18,7 @@ GAP = 8
 BETWEEN = 24
 # The most events side by side; how wide a letter of an event is, and all around its words; the least and most in all.
 ACROSS = 8
-LETTER, AROUND, NARROWEST, WIDEST = 6.5, 18, 64, 190
+LETTER, AROUND, NARROWEST, WIDEST = 6.2, 18, 64, 190
 # So many letters a line of an event has if its words are short.
 SHORT = 9
 MONTH_AT_MOST = timedelta(days=31)
@@ -76,10 +76,7 @@ def _rows(entities: Iterable[Entity], ties: Iterable[Tie], above: set[str]) -> d
 
 def _needs(events: Sequence[Entity]) -> list[float]:
     """Return how wide the columns of a frame must be for the longest words in them, as many as stand side by side."""
-    wide = [
-        min(WIDEST, max(NARROWEST, LETTER * min(longest_line(event, SHORT, whole=True), 26) + AROUND))
-        for event in events
-    ]
+    wide = [min(WIDEST, max(NARROWEST, LETTER * longest_word(event) + AROUND)) for event in events]
     columns = min(ACROSS, len(wide))
     while True:
         # Rows of the same length: nine in five and four.

@@ -11,7 +11,9 @@ const EDGE = { tall: 6, wide: 1 };
 const [BAND, MOST_ROLES, MOST_LINES] = [40, 80, 80];
 // The row in which the time of a frame stands, how far from its ends, and by what steps a place is tried.
 const [ROW, INSET, STEP] = [22, 6, 6];
-const PARTS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
+// From the middle of a sign to its name; of one that is selected, past its ring.
+const [GAP, RINGED] = [11, 19];
+const PARTS = [0.5, 0.46, 0.54, 0.42, 0.58, 0.38, 0.62, 0.34, 0.66, 0.3, 0.7, 0.26, 0.74, 0.22, 0.78];
 
 /* `here` is what is drawn: put, looks, signs (boxes), lines (points), zoom, width, selected, and `at` on a line. */
 function named(here) {
@@ -88,22 +90,47 @@ function isBeside(box, id, taken, { signs, zoom }) {
     ![...signs].some(([other, sign]) => other !== id && textFit.overlap(box, sign, 1 / zoom));
 }
 
-/* Of very many lines only those of what is selected say their roles. */
+/* Roles on lines that stand in the foreground. Equal lines are all labelled or none, for a part of them would look like a
+   difference. Of very many lines only those of what is selected say their roles. */
 function roles(taken, here, passing) {
-  const { lines, signs, zoom, width, selected } = here;
+  const { lines, selected, faded } = here;
   const result = [];
-  const labelled = lines.size <= MOST_ROLES ? [...lines.keys()] : [...lines.keys()].filter((id) => [id, data.ties.get(id).from, data.ties.get(id).to].includes(selected));
-  for (const id of labelled.slice(0, MOST_ROLES)) {
-    const fit = PARTS.map((part) => role(data.ties.get(id), part, here)).find((each) =>
-      each && each.box.x >= 0 && each.box.x + each.box.w <= width &&
-      !taken.some((other) => textFit.overlap(each.box, other, 2 / zoom)) &&
-      ![...signs.values()].some((sign) => textFit.overlap(each.box, sign, 1 / zoom)) &&
-      !isCrossed(each.box, passing, id));
-    if (!fit) continue;
-    result.push(fit);
-    taken.push(fit.box);
+  const labelled = [...lines.keys()].filter((id) => !faded.has(id));
+  const asked = labelled.length <= MOST_ROLES ? labelled : labelled.filter((id) => [id, data.ties.get(id).from, data.ties.get(id).to].includes(selected)).slice(0, MOST_ROLES);
+  for (const bundle of bundles(asked)) {
+    const placed = [];
+    for (const id of bundle) {
+      const fit = roleBeside(id, [...taken, ...placed.map(({ box }) => box)], here, passing);
+      if (!fit) break;
+      placed.push(fit);
+    }
+    if (placed.length < bundle.length) continue;
+    result.push(...placed);
+    taken.push(...placed.map(({ box }) => box));
   }
   return result;
+}
+
+/* Lines that look alike and say the same of the same kind of actor. */
+function bundles(ids) {
+  const result = new Map();
+  for (const id of ids) {
+    const tie = data.ties.get(id);
+    const key = [data.named(tie), tie.certainty, data.entities.get(tie.from).kind].join("|");
+    if (!result.has(key)) result.set(key, []);
+    result.get(key).push(id);
+  }
+  return result.values();
+}
+
+/* A role where it lies on nothing but its own line. */
+function roleBeside(id, taken, here, passing) {
+  const { signs, zoom, width } = here;
+  return PARTS.map((part) => role(data.ties.get(id), part, here)).find((each) =>
+    each && each.box.x >= 0 && each.box.x + each.box.w <= width &&
+    !taken.some((other) => textFit.overlap(each.box, other, 2 / zoom)) &&
+    ![...signs.values()].some((sign) => textFit.overlap(each.box, sign, 1 / zoom)) &&
+    !isCrossed(each.box, passing, id));
 }
 
 /* A role on its line, that part of the way along it. */
@@ -141,9 +168,9 @@ function candidates(id, here) {
   const { x, y, side } = put.at.get(id);
   const tall = put.name === "tall";
   const size = tall ? 11.5 : 12.5;
-  const style = { size, weight: data.entities.get(id).kind === "person" ? 600 : 400, leading: size * 1.15 };
+  const style = { size, weight: selected === id ? 700 : data.entities.get(id).kind === "person" ? 600 : 400, leading: size * 1.15 };
   const font = textFit.font(size, style.weight);
-  const gap = selected === id ? 14 : 11;
+  const gap = selected === id ? RINGED : GAP;
   const result = [];
   const clear = zoom === 1 ? EDGE[put.name] ?? EDGE.wide : 0;
   for (const at of new Set([side, "right", "left", "below", "above", ...CORNERS])) {

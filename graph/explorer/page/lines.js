@@ -1,5 +1,6 @@
 /* The lines of the network: how each looks, and what is on it or near it. */
 import * as data from "./data.js";
+import * as tints from "./tints.js";
 
 const STYLE = {
   certain: { width: 2, dashes: false },
@@ -7,14 +8,11 @@ const STYLE = {
   planned: { width: 1.8, dashes: [2, 3] },
   ours: { width: 1.2, dashes: [9, 3, 2, 3] },
 };
-const FAINT = 0.18;
-
 /* A line along its points, with a renderer. */
 function trace(ctx, tie, points, palette, faded, { chosen = false, zoom = 1 } = {}) {
   const { width, dashes } = STYLE[tie.certainty];
   ctx.save();
-  ctx.globalAlpha = faded ? FAINT : 1;
-  ctx.strokeStyle = palette[tie.certainty];
+  ctx.strokeStyle = (faded ? tints.faded(palette).lines : palette)[tie.certainty];
   ctx.lineWidth = (chosen ? width + 2 : width) / zoom;
   ctx.setLineDash((dashes || []).map((length) => length / zoom));
   ctx.beginPath();
@@ -60,8 +58,10 @@ function distance({ x, y }, points) {
   return least;
 }
 
-/* What stays in the foreground when something is selected: itself, its ties and their other ends; null if nothing is. */
+/* What stays in the foreground when something is selected: itself, its ties and their other ends; null if nothing is, or what
+   all that is drawn is about. */
 function near(selected, selection) {
+  if (selection.scene.kind === "around" && selection.scene.rings[0][0] === selected) return null;
   const tie = data.ties.get(selected);
   if (tie && selection.ties.has(selected)) return { entities: new Set([tie.from, tie.to]), ties: new Set([selected]) };
   if (!selection.entities.has(selected)) return null;

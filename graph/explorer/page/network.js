@@ -125,14 +125,16 @@ function update(set, items) {
 
 function lookOf(id) {
   if (data.entities.get(id).kind !== "event" && !put.at.get(id).card) return {};
-  // The largest letters in which no word is cut.
+  // The largest letters in which no word is cut, and no line is made for a word alone that has room beside others.
   const made = (size) => {
     const font = textFit.font(size, 600);
     const broken = textFit.lines(data.name(id), font, put.at.get(id).room ?? 96, 6, put.frames.length ? 1 : undefined);
     return { lines: broken, size, weight: 600, leading: size * 1.2, w: Math.max(...broken.map((line) => textFit.width(line, font))) + 10, h: broken.length * size * 1.2 + 10 };
   };
   const tried = (put.name === "tall" || put.at.get(id).room < SMALL ? SIZES.slice(1) : SIZES).map(made);
-  return { card: tried.find((card) => !card.lines.some((line) => line.endsWith("…"))) ?? tried[0] };
+  const whole = tried.filter((card) => !card.lines.some((line) => line.endsWith("…")));
+  const fewest = Math.min(...whole.map((card) => card.lines.length));
+  return { card: whole.find((card) => card.lines.length === fewest) ?? tried[0] };
 }
 
 /* What vis-network asks for: how to draw an entity, and how much room it takes. */
@@ -192,12 +194,12 @@ function drawOver(ctx, zoom) {
   if (!put) return;
   pressable(zoom);
   for (const heading of names.headings) renderer.heading(ctx, heading, palette, zoom);
-  for (const role of names.roles) renderer.role(ctx, role, palette, zoom, faded.ties.has(role.id));
+  for (const role of names.roles) renderer.role(ctx, role, palette, zoom);
   for (const [id, label] of names.names) renderer.name(ctx, label, palette, zoom, stateOf(id));
   for (const id of new Set([state.now.selected, over])) {
     if (names.unnamed.has(id)) renderer.name(ctx, names.unnamed.get(id), palette, zoom, { over: true });
     const role = data.ties.has(id) && !names.roles.some((each) => each.id === id) && labelPlacement.role(data.ties.get(id), 0.5, { at, zoom });
-    if (role) renderer.role(ctx, role, palette, zoom, false);
+    if (role) renderer.role(ctx, role, palette, zoom);
   }
 }
 
@@ -207,6 +209,7 @@ function here(zoom) {
     put, looks, zoom, at,
     width: dom.at("canvas").clientWidth,
     selected: state.now.selected,
+    faded: faded.ties,
     signs: new Map([...looks.keys()].map((id) => [id, boxOf(id, zoom)])),
     lines: new Map(ties.map(({ id }) => [id, points(id, zoom)])),
   };
@@ -288,6 +291,7 @@ function drawn() {
   return {
     entities: [...looks.keys()],
     ties: ties.map(({ id }) => id),
+    faded: { entities: [...faded.entities], ties: [...faded.ties] },
     cards: cards.map(([id, { card }]) => ({ id, size: card.size, words: card.lines, ...onScreen(boxOf(id, zoom)) })),
     signs: signs.map(([id]) => ({ id, ...onScreen(boxOf(id, zoom)) })),
     names: [...names.names].map(([id, label]) => ({ id, size: label.size, words: label.lines, ...onScreen(label.box) })),

@@ -7,7 +7,7 @@ const NARROW = 700;
 // So many names have room in the first ring, and twice as many in the second; more stand in columns.
 const IN_RING = 14;
 // What a box takes beside its words, and the gap to the next.
-const AROUND = 16;
+const AROUND = 12;
 const KINDS = ["event", "named", "series", "person", "body", "group", "audience", "letter", "plan"];
 
 /* Positions in a scene on a canvas of this width: where each entity stands, on which side its name, and how high it is. */

@@ -3,6 +3,7 @@
 import * as data from "./data.js";
 import * as textFit from "./text_fit.js";
 import * as texts from "./texts.js";
+import * as tints from "./tints.js";
 
 const RADIUS = { person: 7, body: 6.5, group: 7.5, series: 8, audience: 7.5, letter: 7, plan: 7, named: 7 };
 const OTHER = new Set(["series", "audience", "letter", "plan", "named"]);
@@ -20,7 +21,7 @@ const NAMES = [
 const NAMED = Object.fromEntries(NAMES.map((colour) => [colour, `var(--${colour})`]));
 
 /* The colours as they are now. */
-function colours() {
+function readColours() {
   const style = getComputedStyle(document.documentElement);
   return Object.fromEntries(NAMES.map((colour) => [colour, style.getPropertyValue(`--${colour}`).trim()]));
 }
@@ -101,10 +102,10 @@ function circles(ctx, placed, palette, zoom) {
 /* An entity: an event is a box with its name in it, all others a sign with the name beside it. */
 function entity(ctx, id, { x, y }, look, palette, zoom, state) {
   const of = data.entities.get(id);
+  const colours = state.faded ? tints.faded(palette).entities : palette;
   ctx.save();
-  if (state.faded) ctx.globalAlpha = 0.32;
-  if (look.card) card(ctx, of, x, y, look, palette, zoom, state);
-  else sign(ctx, of, x, y, palette, zoom, state);
+  if (look.card) card(ctx, of, x, y, look, colours, zoom, state);
+  else sign(ctx, of, x, y, colours, zoom, state);
   ctx.restore();
 }
 
@@ -180,19 +181,17 @@ function words(ctx, lines, x, y, { size, weight, leading }, colour, zoom, align)
 function name(ctx, label, palette, zoom, state) {
   const { box } = label;
   ctx.save();
-  if (state.faded) ctx.globalAlpha = 0.45;
   if (state.over || label.ground) {
     ctx.fillStyle = palette.paper;
     ctx.fillRect(box.x - 3 / zoom, box.y - 1 / zoom, box.w + 6 / zoom, box.h + 2 / zoom);
   }
   const x = { left: box.x, center: box.x + box.w / 2, right: box.x + box.w }[label.align];
-  words(ctx, label.lines, x, box.y + box.h / 2, { ...label, weight: state.selected ? 700 : label.weight }, palette.ink, zoom, label.align);
+  words(ctx, label.lines, x, box.y + box.h / 2, label, (state.faded ? tints.faded(palette).entities : palette).ink, zoom, label.align);
   ctx.restore();
 }
 
-function role(ctx, { box, words: label, size, certainty }, palette, zoom, faded) {
+function role(ctx, { box, words: label, size, certainty }, palette, zoom) {
   ctx.save();
-  if (faded) ctx.globalAlpha = 0.3;
   ctx.fillStyle = palette.paper;
   ctx.fillRect(box.x, box.y, box.w, box.h);
   ctx.font = textFit.font(size / zoom);
@@ -203,4 +202,4 @@ function role(ctx, { box, words: label, size, certainty }, palette, zoom, faded)
   ctx.restore();
 }
 
-export { NAMED, colours, shortSpan, headingsOf, frames, heading, circles, entity, name, role, outline, RADIUS, colourOf };
+export { NAMED, readColours as colours, shortSpan, headingsOf, frames, heading, circles, entity, name, role, outline, RADIUS, colourOf };
