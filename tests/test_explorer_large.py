@@ -387,6 +387,9 @@ def test_headline_says_what_is_drawn_and_why(wide: Opened, payload: dict[str, An
         "300 navngitte møter holdt fra januar 2014 til mars 2016, 100 planlagt fra januar 2014 til mars 2016"
     )
     drawn = wide.drawn()["entities"]
-    assert f"Søket finner alle {len(payload['entities'])} navn." in wide.page.locator("#deck").inner_text()
+    assert (
+        f"Søket finner alle {len(payload['entities']):,} navn.".replace(",", "\u00a0")
+        in wide.page.locator("#deck").inner_text()
+    )
     assert "Elleve av møtene er tegnet" in wide.page.locator("#deck").inner_text()
     assert sum(name.startswith("event:") for name in drawn) == 11

@@ -333,7 +333,7 @@ function number(count) {
 
 /* A count in figures, thousands apart. */
 function figure(count) {
-  return count < 10000 ? String(count) : new Intl.NumberFormat(language === "nb" ? "nb-NO" : "en-GB").format(count);
+  return new Intl.NumberFormat(language === "nb" ? "nb-NO" : "en-GB").format(count);
 }
 
 /* How many people or bodies: in Norwegian one of them is "én", one meeting "ett". */
