@@ -71,7 +71,7 @@ def test_every_view_and_the_csv_have_all_that_passes_and_say_so(
     for view in ("timeline", "map", "table"):
         large.page.locator(f"#tab-{view}").click()
         said = large.page.locator("#count").inner_text()
-        assert said.startswith(f"Her er {ties + 1} av {len(payload['entities'])} navn"), view
+        assert said.startswith(f"Her er {ties + 1} av 2\u00a0830 navn"), view
         assert large.page.locator("#download-all").inner_text() == "Last ned alle"
     with large.page.expect_download() as download:
         large.page.locator("#download-all").click()
@@ -115,3 +115,57 @@ def test_order_and_page_of_the_table_are_in_the_address(large: Opened) -> None:
     large.page.locator("label", has_text="Innleder").click()
     assert "page=" not in large.page.url
     assert "sort=-event" in large.page.url
+
+
+def test_filters_that_leave_nothing_say_so_and_can_be_taken_back(wide: Opened) -> None:
+    wide.go("#view=network&role=role:speaker&month=2015-03&others=hide")
+    nothing = wide.page.locator("#nothing")
+    assert nothing.inner_text().startswith("Ingenting passer til alle filtrene.")
+    assert not wide.page.locator("#canvas").is_visible()
+    for view, empty in (("table", "table"), ("map", "[data-listed]"), ("timeline", "svg.time [data-event]")):
+        wide.page.locator(f"#tab-{view}").click()
+        assert nothing.is_visible()
+        assert wide.page.locator(f"#view-{view} {empty}").count() == 0
+    wide.page.locator("#tab-network").click()
+    button = nothing.locator("button").first
+    assert button.inner_text() == "Fjern «Mars 2015» (da passer 2)"
+    button.click()
+    assert "month=" not in wide.page.url
+    assert wide.page.locator("#nothing").is_hidden()
+    assert len(wide.drawn()["entities"]) == 2
+    # Fields go with their meetings.
+    assert [each["words"] for each in wide.drawn()["headings"]] == ["des. 2014"]
+
+
+def test_filter_of_what_the_first_view_leaves_out_shows_it(wide: Opened) -> None:
+    wide.go("#kind=letter&others=hide")
+    assert [each.split(":")[0] for each in wide.drawn()["entities"]] == ["letter"]
+    wide.go("#")
+    assert (
+        wide.page.locator("#chosen-by").inner_text().startswith("Ikke med her: organisasjon (7), gruppe uten navn (4)")
+    )
+
+
+@pytest.mark.parametrize(
+    ("hash", "unknown"),
+    [
+        ("#role=Denne siden er flyttet til ondsinnet.example&kind=person", 1),
+        ("#topic=topic:ukjent&county=x&sel=nobody&around=__proto__&view=<b>&from=2014-13-40", 6),
+        ("#month=" + "&month=".join(f"{year}-01" for year in range(3000, 9000)), 6000),
+        ("#role=" + "y" * 100_000, 1),
+        ("#more=" + "&more=".join(f"person:p{number}" for number in range(9000)), 9000),
+    ],
+)
+def test_values_of_the_address_that_do_not_exist_are_counted_and_not_shown(
+    wide: Opened, hash: str, unknown: int
+) -> None:
+    wide.go(hash)
+    count = f"{unknown:,}".replace(",", "\u00a0")
+    said = f"{count} verdier i lenken finnes ikke her og er utelatt."
+    assert wide.page.locator("#link-note").inner_text() == (
+        "Én verdi i lenken finnes ikke her og er utelatt." if unknown == 1 else said
+    )
+    shown = wide.page.locator("#chips").inner_text() + wide.page.locator("#facets").inner_text()
+    assert not re.search("ondsinnet|ukjent|yyyy|3000", shown)
+    wide.page.locator("#tab-table").click()
+    assert wide.page.locator("#link-note").inner_text() == ""

@@ -18,6 +18,7 @@ texts.add({
   chosenRings: ["Tegnet er de med flest forbindelser, av like mange de siste i tid.", "Drawn are those of most connections, of equally many the latest."],
   chosenFirst: ["Tegnet er møtene der flest går igjen, og de som var med eller er ventet.", "Drawn are the meetings whose people come back most often, and those who took part or are expected."],
   chosenBest: ["Tegnet er møtene med flest deltakere, og dem som var med.", "Drawn are the meetings of most participants, and those who took part."],
+  leftOut: ["Ikke med her: {kinds}.", "Not included here: {kinds}."],
   downloadAll: ["Last ned alle", "Download all"],
   nothingLeft: ["Ingenting passer til alle filtrene.", "Nothing fits all the filters."],
   withoutFilter: ["Fjern {what} (da passer {count})", "Remove {what} (then {count} fit)"],
@@ -40,6 +41,8 @@ function show() {
   dom.replace(line("chosen-by"), chosenBy(now));
   dom.replace(line("nothing"), chosen.entities.size ? null : nothing(now));
   line("nothing").hidden = chosen.entities.size > 0;
+  const { ignored } = now;
+  line("link-note").textContent = data.isWhole() && ignored ? text(ignored === 1 ? "linkUnknownOne" : "linkUnknown", { count: texts.count(ignored) }) : "";
   onlyPossible(events);
 }
 
@@ -59,9 +62,19 @@ function chosenBy(now) {
   const drawn = selection.visible(now);
   const all = selection.fitting(now);
   if (drawn.entities.size >= all || now.pathOpen) return null;
+  // Of a graph that can be drawn whole the first view leaves out whole kinds; the button above brings them.
+  if (selection.listed(now).entities.size < all) return text("leftOut", { kinds: leftOut(now, drawn) });
   const how = { around: "chosenRings", first: "chosenFirst", all: "chosenBest", more: "chosenRings" }[drawn.scene.kind];
   return [now.view === "network" ? `${text(how)} ` : null,
     el("button", { type: "button", class: "quiet", id: "download-all", onclick: () => { dom.at("export-all")?.click(); dom.at("export-csv").click(); } }, text("downloadAll"))];
+}
+
+/* What is not drawn, by kind, the most first. */
+function leftOut(now, drawn) {
+  const all = selection.counts("kind", now);
+  for (const id of drawn.entities) all.set(data.entities.get(id).kind, all.get(data.entities.get(id).kind) - 1);
+  return texts.list([...all].filter(([, count]) => count > 0).sort(([one, first], [other, second]) => second - first || (one < other ? -1 : 1))
+    .map(([kind, count]) => `${text(`kind_${kind}`).toLocaleLowerCase(texts.language)} (${texts.count(count)})`));
 }
 
 /* Nothing is left: which filter can go, the last that was chosen first, and what would pass without it. */

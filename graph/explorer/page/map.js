@@ -41,7 +41,7 @@ function show(now, chosen) {
   const frame = el("div", { class: "map", id: "map" });
   dom.replace(box, el("p", { class: "hint" }, text("mapCaption")), signs(now, ties), frame,
     el("div", { class: "below" }, el("p", { id: "map-count" }), zoom()),
-    el("h2", {}, text("mapList", { count: texts.count(on.length - off.length) })), list(on.filter((event) => !isOff.has(event)), now, ties),
+    on.length > off.length ? el("h2", {}, text("mapList", { count: texts.count(on.length - off.length) })) : null, list(on.filter((event) => !isOff.has(event)), now, ties),
     off.length ? [el("h2", {}, text("mapOff", { count: texts.count(off.length) })), list(off, now, ties, true)] : null, instead(on));
   draw(frame, now.hide ? on : events, now, chosen, ties);
   if (listed) box.querySelector(`[data-listed="${CSS.escape(listed)}"] button`)?.focus({ preventScroll: true });

@@ -24,6 +24,7 @@ let network = null;
 let palette = null;
 let put = null; // where entities stand now
 let looks = new Map(); // how each entity is drawn: an event, and what stands inside of rings, as a card
+let frames = []; // the fields of all events of the scene
 let ties = []; // the ties that are drawn
 let routed = new Map(); // the points of each line
 let names = { names: new Map(), unnamed: new Map(), headings: [], roles: [] };
@@ -93,6 +94,7 @@ function relook() {
   const box = dom.at("canvas");
   if (!visible || box.clientWidth < LEAST) return;
   put = positions.of(visible.scene, box.clientWidth);
+  frames = put.frames ?? [];
   box.style.height = `${put.height}px`;
   restyle();
   network.setSize("100%", `${put.height}px`);
@@ -112,6 +114,8 @@ function restyle() {
     ties: new Set(ties.map((tie) => tie.id).filter((id) => isFaded("ties", id))),
   };
   looks = new Map(entityIds.map((id) => [id, lookOf(id)]));
+  // A field goes with its meetings.
+  put.frames = frames.filter(({ events }) => events.some((id) => looks.has(id)));
   stale = true;
   update(nodes, entityIds.map((id) => ({ id, x: put.at.get(id).x, y: put.at.get(id).y })));
   network.redraw();

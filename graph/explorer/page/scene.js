@@ -22,6 +22,8 @@ function show(now, chosen) {
 /* From the overview to all there is, or to as much as can be read, and back. */
 function overview(now, back) {
   if (now.all || now.more.length) return back;
+  // Of a large graph the other views have all of it.
+  if (selection.LARGE && now.view !== "network") return null;
   const most = Math.min(selection.MOST, data.total.entities);
   if (!data.isWhole() || most <= data.drawing.nodes.length) return null;
   return el("button", { type: "button", class: "button", id: "show-all", onclick: () => state.set({ all: true }) },

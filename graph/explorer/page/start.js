@@ -44,7 +44,9 @@ function show(now) {
   scene.show(now, chosen);
   if (now.view === "network") {
     legend.show(now);
-    network.show(chosen);
+    // Empty fields would look like content.
+    dom.at("canvas").hidden = now.hide && !chosen.entities.size;
+    if (!dom.at("canvas").hidden) network.show(chosen);
     network.bringIntoView(now.selected);
   } else {
     VIEWS[now.view].show(now, selection.listed(now));

@@ -2,27 +2,35 @@
 import * as data from "./data.js";
 import * as days from "./days.js";
 import * as dom from "./dom.js";
+import * as values from "./values.js";
 
 const FACETS = ["kind", "role", "status", "certainty", "county", "countyNow", "district", "topic", "month"];
 const VIEWS = ["network", "timeline", "map", "table", "questions"];
+// No value is as long as this.
+const LONGEST = 200;
 const PATH = ["pathFrom", "pathTo", "pathOpen", "pathPossible", "pathRelations"];
 const listeners = [];
 const defined = new Map(); // parameters of single parts of the page
 let current = read("");
 
-/* Whatever the address says, this is a state: what is not understood is left out. */
+/* Whatever the address says, this is a state: what does not exist here is left out, and counted. */
 function read(hash) {
   const given = new URLSearchParams(hash.replace(/^#/, ""));
   const existing = (id) => (data.entities.has(id) || data.ties.has(id) ? id : null);
   const entity = (id) => (data.entities.has(id) ? id : null);
   const filters = {};
+  let ignored = 0;
   for (const facet of FACETS) {
-    const chosen = given.getAll(facet).filter((value) => value.length < 200);
-    if (chosen.length) filters[facet] = [...new Set(chosen)].sort();
+    const asked = [...new Set(given.getAll(facet))];
+    const chosen = asked.filter((value) => value.length < LONGEST && values.exists(facet, value));
+    ignored += asked.length - chosen.length;
+    if (chosen.length) filters[facet] = chosen.sort();
   }
   // "to" is a day of the range slider or the end of a path, whichever it can be.
   const [first, last] = ["from", "to"].map((name) => given.getAll(name).find(days.valid) ?? "");
   if ((first || last) && !(first && last && first > last)) filters.span = [first, last];
+  const known = { view: (name) => VIEWS.includes(name), sel: existing, around: entity, more: entity, path: (id) => !id || entity(id), to: (word) => days.valid(word) || entity(word), from: days.valid };
+  for (const [name, isKnown] of Object.entries(known)) ignored += new Set(given.getAll(name).filter((word) => !isKnown(word))).size;
   return {
     view: VIEWS.includes(given.get("view")) ? given.get("view") : "network",
     selected: existing(given.get("sel")),
@@ -40,6 +48,7 @@ function read(hash) {
     hide: given.get("others") === "hide",
     language: given.get("lang") === "en" ? "en" : "nb",
     filters,
+    ignored,
     ...Object.fromEntries([...defined].map(([name, parameter]) => [name, parameter.read(given)])),
   };
 }
@@ -81,7 +90,7 @@ function tell() {
 
 /* The state with these changes; a new entry in the history, so that "back" undoes it, or the same entry `again`. */
 function set(changes, { again = false } = {}) {
-  const next = { ...current, ...changes };
+  const next = { ...current, ignored: 0, ...changes };
   // Another path is asked for: its first is shown.
   if (PATH.some((key) => next[key] !== current[key]) && !("pathNumber" in changes)) next.pathNumber = 1;
   for (const [name, parameter] of defined) {
@@ -111,7 +120,7 @@ function start() {
 
 function follow() {
   const next = read(location.hash);
-  if (serialise(next) === serialise(current)) return;
+  if (serialise(next) === serialise(current) && next.ignored === current.ignored) return;
   current = next;
   tell();
 }
