@@ -43,8 +43,37 @@ def test_link_opens_numbered_path(wide: Opened, number: str, shown: int) -> None
 
 def test_new_pair_starts_at_first_path(wide: Opened) -> None:
     wide.go(f"#{BETWEEN}&number=3")
-    wide.page.locator("#path-to").select_option("organisation:oslo-kommune")
+    wide.page.locator("#path-to").fill("oslo kommune")
+    wide.page.keyboard.press("Enter")
+    assert "to=organisation:oslo-kommune" in wide.page.url
     assert "number" not in wide.page.url
+
+
+def test_path_is_chosen_by_typing_and_without_names_says_what_to_do(wide: Opened) -> None:
+    wide.go("#path=")
+    assert wide.page.locator(".path-empty").inner_text().startswith("Velg to navn")
+    assert not wide.page.locator("#canvas").is_visible()
+    assert not wide.page.locator(".how").count()
+    keys = wide.page.keyboard
+    wide.page.locator("#path-from").focus()
+    keys.type("kallm")
+    assert wide.page.locator("#path-from-list [role=option]").all_inner_texts() == ["Jøran Kallmyr · person"]
+    keys.press("Enter")
+    assert wide.page.evaluate("document.activeElement.id") == "path-to"
+    keys.type("assidiq")
+    keys.press("Enter")
+    assert wide.page.evaluate("document.activeElement.id") == "path-to"
+    assert wide.page.locator("#scene li").count() == 4
+    # Half a name chooses nothing, and a name that is wiped is chosen no more.
+    keys.type("ern")
+    wide.page.locator("#tick-pathPossible").focus()
+    assert wide.page.locator("#path-to").input_value() == "Yousef Bartho Assidiq"
+    wide.page.locator("#path-to").fill("")
+    keys.press("Enter")
+    assert "to=" not in wide.page.url
+    wide.go("#path=")
+    wide.page.locator("#path-try").click()
+    assert wide.page.locator("#scene li").count() > 2
 
 
 def test_single_path_has_no_number(wide: Opened) -> None:

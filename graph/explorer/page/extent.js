@@ -39,8 +39,9 @@ function show() {
   ].filter(Boolean).join(" ");
   dom.at("unnamed").textContent = unnamed ? text("countUnnamed", { count: unnamed }) : "";
   dom.replace(line("chosen-by"), chosenBy(now));
-  dom.replace(line("nothing"), chosen.entities.size ? null : nothing(now));
-  line("nothing").hidden = chosen.entities.size > 0;
+  const isEmpty = !chosen.entities.size && Object.keys(now.filters).length > 0 && selection.scopeOf(now).entities.size > 0;
+  dom.replace(line("nothing"), isEmpty ? nothing(now) : null);
+  line("nothing").hidden = !isEmpty;
   const { ignored } = now;
   line("link-note").textContent = data.isWhole() && ignored ? text(ignored === 1 ? "linkUnknownOne" : "linkUnknown", { count: texts.count(ignored) }) : "";
   onlyPossible(events);

@@ -1,14 +1,28 @@
 /* Above the network: which scene it is, and what can be chosen in it. The overview, the rings around one, a path. */
 import * as data from "./data.js";
 import * as dom from "./dom.js";
+import * as entityPicker from "./entity_picker.js";
+import * as paths from "./paths.js";
 import * as selection from "./selection.js";
 import * as state from "./state.js";
 import * as texts from "./texts.js";
 
 const { el } = dom;
 const { text } = texts;
-const MOST = 400;
+// Among so many people two are looked for between whom there is a way.
+const TRIED = 6;
 const OVERVIEW = { around: null, pathOpen: false, pathFrom: null, pathTo: null, all: false, more: [] };
+
+let tried = null;
+
+texts.add({
+  pathEmpty: [
+    "Velg to navn, så står kjeden av møter mellom dem her, ledd for ledd med setningen som beviser hvert. Søket øverst fyller også inn navnene.",
+    "Choose two names, and the chain of meetings between them stands here, step by step with the sentence that proves each. The search box at the top fills in the names too.",
+  ],
+  pathOneMore: ["Velg også det andre navnet.", "Choose the other name too."],
+  pathTry: ["Prøv: {from} – {to}", "Try: {from} – {to}"],
+});
 
 function show(now, chosen) {
   const box = dom.at("scene");
@@ -42,20 +56,38 @@ function rings(now) {
 }
 
 function pickers(now) {
-  // More than this nobody scrolls through; the search field fills an end that is not chosen yet.
-  const ends = [now.pathFrom, now.pathTo].filter(Boolean).map((id) => data.entities.get(id));
-  const actors = (data.entities.size > MOST ? ends : [...data.entities.values()]).map(({ id, kind }) => ({ id, kind, label: data.label(id) }))
-    .sort((one, other) => one.label.localeCompare(other.label, texts.language));
-  const pick = (key, name, id) => el("label", {}, `${text(name)} `, el("select", { id, onchange: (event) => state.set({ [key]: event.target.value || null }) },
-    el("option", { value: "" }, text("pathChoose")),
-    actors.map((actor) => el("option", { value: actor.id, selected: now[key] === actor.id }, actor.label))));
-  const tick = (key, name) => el("label", {}, el("input", { type: "checkbox", checked: now[key], onchange: () => state.set({ [key]: !now[key] }) }), ` ${text(name)}`);
-  return [pick("pathFrom", "pathFrom", "path-from"), pick("pathTo", "pathTo", "path-to"), tick("pathPossible", "pathPossible"), tick("pathRelations", "pathRelations")];
+  const pick = (key, id) => entityPicker.render(id, text(key), now[key], (entity) => {
+    state.set({ [key]: entity });
+    // The other end is next.
+    const next = entity && key === "pathFrom" && !state.now.pathTo ? "path-to" : id;
+    if (entity) dom.at(next)?.focus();
+  });
+  const tick = (key, name) => el("label", {}, el("input", { type: "checkbox", id: `tick-${key}`, checked: now[key], onchange: () => state.set({ [key]: !now[key] }) }), ` ${text(name)}`);
+  return [el("div", { class: "pickers" }, pick("pathFrom", "path-from"), pick("pathTo", "path-to")), tick("pathPossible", "pathPossible"), tick("pathRelations", "pathRelations")];
+}
+
+/* What to do where an end is missing, with two names to try it. */
+function empty(now) {
+  const pair = now.pathFrom || now.pathTo ? null : tryPair();
+  return el("div", { class: "path-empty" }, el("p", {}, text(now.pathFrom || now.pathTo ? "pathOneMore" : "pathEmpty")),
+    pair ? el("p", {}, el("button", { type: "button", class: "button", id: "path-try", onclick: () => state.set({ pathFrom: pair[0], pathTo: pair[1] }) },
+      text("pathTry", { from: data.label(pair[0]), to: data.label(pair[1]) }))) : null);
+}
+
+/* Two people of the first view between whom there is a way that is not one meeting, else any way. */
+function tryPair() {
+  if (tried) return tried.pair;
+  const people = data.drawing.nodes.map(({ id }) => id).filter((id) => data.entities.get(id).kind === "person").sort(data.byWeight).slice(0, TRIED);
+  const pairs = people.flatMap((from, number) => people.slice(number + 1).map((to) => [from, to]));
+  const lengths = pairs.map(([from, to]) => paths.shortest(from, to, { possible: false, relations: false })?.steps.length ?? 0);
+  const best = Math.max(0, ...lengths);
+  tried = { pair: best ? pairs[lengths.indexOf(best)] : null };
+  return tried.pair;
 }
 
 /* The path as sentences, each with the words that prove it. */
 function steps({ result, bothChosen }) {
-  if (!bothChosen) return null;
+  if (!bothChosen) return empty(state.now);
   if (!result) return el("p", { role: "status" }, text("pathNone"));
   return [
     which(result),

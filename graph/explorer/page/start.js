@@ -45,7 +45,8 @@ function show(now) {
   if (now.view === "network") {
     legend.show(now);
     // Empty fields would look like content.
-    dom.at("canvas").hidden = now.hide && !chosen.entities.size;
+    dom.at("canvas").hidden = !chosen.entities.size && (now.hide || !chosen.scene.entities.size);
+    for (const part of ["legend", "zoom"]) dom.at(part).hidden = dom.at("canvas").hidden;
     if (!dom.at("canvas").hidden) network.show(chosen);
     network.bringIntoView(now.selected);
   } else {
