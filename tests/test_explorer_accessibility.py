@@ -165,7 +165,9 @@ def test_search_focus_expand_path_and_sentence_by_keyboard_alone(wide: Opened) -
     tab_to("Vis hvem som er rundt (7)")
     keys.press("Enter")
     assert wide.page.locator("#scene h2").inner_text() == "Rundt Laila Bokhari"
-    assert wide.page.evaluate("document.activeElement.textContent") == "Vis hvem som er rundt (7)"
+    # The button is gone, since one is there; whoever pressed it is still in the panel.
+    assert wide.page.locator("#show-around").count() == 0
+    assert wide.page.evaluate("document.activeElement.closest('#proof') !== null")
     # A path: from here, to whom the search finds.
     tab_to("Finn veien herfra")
     keys.press("Enter")

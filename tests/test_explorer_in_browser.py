@@ -252,6 +252,9 @@ def test_tie_proof_marks_the_sentence_in_the_source(wide: Opened) -> None:
         "Når": "Oktober 2014",
         "Rolle": "åpner, deltaker",
         "I egenskap av": "statssekretær i Justis- og beredskapsdepartementet",
+        # What he was in that month, and what he became: years beside each office.
+        "Verv da": "statssekretær i Justis- og beredskapsdepartementet (2014 – 2016)",
+        "Verv senere": "justis- og innvandringsminister (2019 – 2020)",
         "På vegne av": "Norges regjering",
         "Frammøte": "til stede",
     }

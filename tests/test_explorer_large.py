@@ -223,7 +223,7 @@ def test_expand_button_says_how_many_come(wide: Opened, payload: dict[str, Any])
     meetings = {tie["to"] for tie in payload["ties"] if tie["from"] == "person:p03"}
     left = meetings - before
     button = wide.page.locator("#more")
-    assert button.inner_text() == f"Vis de {len(left)} andre her"
+    assert button.inner_text() == f"Vis {len(left)} til i tegningen"
     button.click()
     assert set(wide.drawn()["entities"]) - before == left
     assert before - set(wide.drawn()["entities"]) == set()
@@ -239,7 +239,7 @@ def test_expand_stops_at_the_cap(wide: Opened, payload: dict[str, Any]) -> None:
     assert wide.page.locator("#scene").inner_text().endswith(f"{left} til er ikke tegnet.")
     # Which ones is said in the same line in every view.
     assert wide.page.locator("#chosen-by").inner_text().startswith("Tegnet er de med flest forbindelser, av like mange")
-    assert wide.page.locator("#more").inner_text() == f"Vis {MOST - before} av de {left} andre her"
+    assert wide.page.locator("#more").inner_text() == f"Vis {MOST - before} av {left} til i tegningen"
     wide.page.locator("#more").click()
     assert len(wide.drawn()["entities"]) == MOST
     # Whoever is drawn and has others finds the page full.
@@ -373,7 +373,7 @@ def test_search_to_expansion_by_keyboard(wide: Opened, payload: dict[str, Any]) 
             break
     said = wide.page.locator("#more").inner_text()
     keys.press("Enter")
-    assert said == f"Vis de {len(wide.drawn()['entities']) - before} andre her"
+    assert said == f"Vis {len(wide.drawn()['entities']) - before} til i tegningen"
 
 
 def test_proof_is_cut_from_the_text_of_the_source(wide: Opened) -> None:

@@ -64,10 +64,16 @@ function chosenBy(now) {
   const all = selection.fitting(now);
   if (drawn.entities.size >= all || now.pathOpen) return null;
   // Of a graph that can be drawn whole the first view leaves out whole kinds; the button above brings them.
-  if (selection.listed(now).entities.size < all) return text("leftOut", { kinds: leftOut(now, drawn) });
+  const isListed = selection.listed(now).entities.size >= all;
   const how = { around: "chosenRings", first: "chosenFirst", all: "chosenBest", more: "chosenRings" }[drawn.scene.kind];
-  return [now.view === "network" ? `${text(how)} ` : null,
-    el("button", { type: "button", class: "quiet", id: "download-all", onclick: () => { dom.at("export-all")?.click(); dom.at("export-csv").click(); } }, text("downloadAll"))];
+  const why = isListed ? (now.view === "network" ? text(how) : "") : text("leftOut", { kinds: leftOut(now, drawn) });
+  return [`${why} `, el("button", { type: "button", class: "quiet", id: "download-all", onclick: saveAll }, text("downloadAll"))];
+}
+
+/* Saves all that passes, whatever the choice below the drawing is. */
+function saveAll() {
+  dom.at("export-all")?.click();
+  dom.at("export-csv").click();
 }
 
 /* What is not drawn, by kind, the most first. */

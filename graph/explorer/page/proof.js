@@ -2,6 +2,8 @@
 import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as facets from "./facets.js";
+import * as offices from "./offices.js";
+import * as proofTies from "./proof_ties.js";
 import * as registerRows from "./rows.js";
 import * as selection from "./selection.js";
 import * as state from "./state.js";
@@ -9,8 +11,8 @@ import * as texts from "./texts.js";
 
 const { el } = dom;
 const { text } = texts;
-// So many sources, and so many ties of one entity, are listed.
-const [SOURCES, TIES] = [6, 200];
+// So many sources are listed.
+const SOURCES = 6;
 let opener = null; // where the focus was when the panel was opened
 let previous = null;
 const MODES = { "schema:OnlineEventAttendanceMode": "online", "schema:MixedEventAttendanceMode": "hybrid" };
@@ -102,7 +104,6 @@ function movedHere(id) {
 function ofThing(entity) {
   const areas = (entity.places ?? []).map((place) => data.areas[place]).filter(Boolean);
   const ties = data.tiesOf.get(entity.id);
-  const posts = Object.values(data.memberships).filter((holding) => holding.person === entity.id);
   return [
     closer(),
     el("p", { class: "kind" }, texts.capital(entity.type ? data.labels(entity.type).join(", ") : text(`kind_${entity.kind}`))),
@@ -128,13 +129,12 @@ function ofThing(entity) {
       row("asksFor", entity.asksFor ? dom.plain(entity.asksFor) : null),
       row("also", also(entity)),
       row("party", data.labels(entity.memberOf).map((party) => text("partyUndated", { party }))),
-      row("offices", posts.sort(byTime).map(office)),
+      row("offices", offices.of(entity.id).map(offices.inWords)),
       row("became", (data.successors[entity.id] ?? []).map(({ on, is }) => `${data.label(is)} (${texts.day(on)})`)),
       row("elsewhere", (entity.elsewhere ?? []).map((iri) => dom.link(iri, iri.includes("wikidata") ? `Wikidata ${iri.split("/").at(-1)}` : iri)))),
     acts(entity, ties),
+    proofTies.render(entity),
     proofs(entity),
-    ties.length ? [el("h3", {}, text("tiesOf", { count: texts.count(ties.length) })), el("ul", {}, inOrder(ties, entity).map((tie) => el("li", {}, brief(tie, entity.id)))),
-      ties.length > TIES ? el("p", { class: "hint" }, text("tiesLeft", { visible: TIES, all: texts.count(ties.length) })) : null] : null,
     data.isWhole() ? null : el("p", { class: "hint" }, text("arriving", { part: Math.round(data.arrived() * 100) })),
     address(entity.iri),
   ];
@@ -167,26 +167,11 @@ function openLists(entity) {
     .map((list) => (list === "list:events" ? text("openEvents") : text("openOthers", { list: data.label(list) })));
 }
 
-/* An office with its years, as far as they are known. */
-function office({ post, begin, end }) {
-  const [from, to] = [years(begin), years(end)];
-  return `${data.label(post)} (${from || to ? text("years", { from: from || "?", to: to || "?" }) : text("unknownTime")})`;
-}
-
-/* The year of a day that is known between two; an empty word where it is not known at all. */
-function years([earliest, latest]) {
-  const [first, last] = [earliest.slice(0, 4), latest.slice(0, 4)];
-  return first && last && first !== last ? text("betweenYears", { first, last }) : first || last;
-}
-
-function byTime(one, other) {
-  return (one.begin[0] || "~").localeCompare(other.begin[0] || "~") || (one.id < other.id ? -1 : 1);
-}
-
 function acts(entity, ties) {
   return el("div", { class: "acts" }, more(entity.id),
-    el("button", { type: "button", class: "button", onclick: () => state.set({ around: entity.id, pathOpen: false, more: [], view: "network" }) }, text("around", { count: texts.count(ties.length) })),
-    el("button", { type: "button", class: "button", onclick: () => state.set({ pathOpen: true, pathFrom: entity.id, pathTo: null, around: null, more: [], view: "network" }) }, text("pathHere")));
+    state.now.around === entity.id && !state.now.pathOpen && state.now.view === "network" ? null
+      : el("button", { type: "button", class: "button", id: "show-around", onclick: () => state.set({ around: entity.id, pathOpen: false, more: [], view: "network" }) }, text("around", { count: texts.count(ties.length) })),
+    el("button", { type: "button", class: "button", id: "path-here", onclick: () => state.set({ pathOpen: true, pathFrom: entity.id, pathTo: null, around: null, more: [], view: "network" }) }, text("pathHere")));
 }
 
 /* The others of an entity that is drawn: how many there are, and how many of them there is room for. */
@@ -200,18 +185,6 @@ function more(id) {
   if (!room) return el("p", { class: "hint", id: "more-full" }, text("moreFull", { left: texts.count(left), most: selection.MOST }));
   return el("button", { type: "button", class: "button", id: "more", onclick: () => state.set({ more: [...now.more, id], view: "network" }) },
     text(left === 1 ? "moreOne" : room < left ? "moreSome" : "moreAll", { room: texts.count(room), left: texts.count(left) }));
-}
-
-function inOrder(ties, entity) {
-  const rank = (tie) => ["certain", "planned", "possible", "ours"].indexOf(tie.certainty);
-  const day = (tie) => data.entities.get(data.other(tie, entity.id)).earliest ?? "~";
-  return ties.slice().sort((one, other) => rank(one) - rank(other) || day(one).localeCompare(day(other)) || (one.id < other.id ? -1 : 1)).slice(0, TIES);
-}
-
-function brief(tie, from) {
-  return el("button", { type: "button", class: "tie", onclick: () => state.select(tie.id) },
-    el("span", { class: "who" }, data.label(data.other(tie, from))), " ",
-    el("span", { class: "hint" }, [data.named(tie), tie.kind === "possible" ? null : text(`certainty_${tie.certainty}`).toLocaleLowerCase(texts.language)].filter(Boolean).join(" · ")));
 }
 
 function ofTie(tie) {
@@ -229,6 +202,7 @@ function ofTie(tie) {
       row("filtered", part && selection.isOnlyPossible(event, state.now.filters) ? text("onlyPossible", { when: facets.timeLabel(state.now.filters), events: data.label(event.id) }) : null),
       row("role", part ? data.named(tie) : null),
       row("capacity", data.labels(tie.capacity)),
+      part ? offices.rows(tie.from, event).map(([name, words]) => row(name, words)) : null,
       row("onBehalfOf", data.labels(tie.onBehalfOf)),
       row("attendance", tie.attendance ? data.label(tie.attendance) : null),
       row("about", data.labels(tie.topics))),

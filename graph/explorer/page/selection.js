@@ -257,6 +257,22 @@ function listed(state) {
   return keptList.list;
 }
 
+/**
+ * The ties of an entity that the filters let through, whatever is drawn. Of the entity itself no kind is asked for.
+ * @param {string} id
+ * @param {object} filters
+ * @returns {object[]}
+ */
+function tiesThatPass(id, filters) {
+  const ofEvent = OF_EVENT.filter((facet) => filters[facet]);
+  const ofTie = OF_TIE.filter((facet) => filters[facet]);
+  return data.tiesOf.get(id).filter((tie) => {
+    const events = [tie.from, tie.to].map((end) => data.entities.get(end)).filter(data.isEvent);
+    return ofTie.every((facet) => fits(facet, tie, filters)) && fits("kind", data.entities.get(data.other(tie, id)), filters) &&
+      (!ofEvent.length || (events.length > 0 && events.every((event) => ofEvent.every((facet) => fits(facet, event, filters)))));
+  });
+}
+
 /* Everything there is, of a graph that can be drawn whole. */
 function whole() {
   if (wholeScene?.entities.size !== data.entities.size || wholeScene.ties.length !== data.ties.size) {
@@ -317,4 +333,4 @@ function countAll() {
   return graphCounts.prepare();
 }
 
-export { visible, listed, everything, everythingCount, scopeOf, counts, countsAll, fitting, certainCounts, isOnlyPossible, monthsOf, more, MOST, LARGE, countAll };
+export { visible, listed, everything, everythingCount, scopeOf, counts, countsAll, fitting, certainCounts, isOnlyPossible, monthsOf, more, MOST, LARGE, countAll, tiesThatPass };

@@ -105,6 +105,11 @@ function set(changes, { again = false } = {}) {
   tell();
 }
 
+/* Shows the same state again, after something beside it has changed. */
+function showAgain() {
+  tell();
+}
+
 /* Reads the address again: what it names may have come meanwhile. */
 function reread() {
   current = read(location.hash);
@@ -147,4 +152,4 @@ function onChange(listener) {
   listeners.push(listener);
 }
 
-export { define, FACETS, VIEWS, read, serialise, set, start, reread, current as now, select, walk, toggle, onChange };
+export { define, FACETS, VIEWS, read, serialise, set, start, showAgain, reread, current as now, select, walk, toggle, onChange };
