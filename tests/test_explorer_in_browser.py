@@ -191,7 +191,8 @@ def foreigners(browser: Any, file: Path, tmp_path_factory: pytest.TempPathFactor
     begins, payload, ends = re.split(r'(?<=id="data">)(.*?)(?=</script>)', text, maxsplit=1)
     data = json.loads(payload)
     data["entities"] += [
-        {"id": f"person:p{number}", "kind": "person", "label": {"nb": name}} for number, name in enumerate(ALIASES)
+        {"id": f"person:p{number}", "kind": "person", "label": {"nb": name}, "claims": [], "memberships": []}
+        for number, name in enumerate(ALIASES)
     ]
     copy = tmp_path_factory.mktemp("foreigners") / "explorer.html"
     copy.write_text(f"{begins}{json.dumps(data, ensure_ascii=False)}{ends}", encoding="utf-8")
@@ -200,7 +201,9 @@ def foreigners(browser: Any, file: Path, tmp_path_factory: pytest.TempPathFactor
 
 
 def test_search_finds_names_in_letters_of_any_language(foreigners: Opened) -> None:
-    found = """typed => motegraf.search.find(typed).hits.map(hit => hit.entity.id)
+    # Names that differ from it by a letter are found too, after it, and are marked as no more than similar.
+    found = """typed => motegraf.search.find(typed, Infinity, { entitiesOnly: true }).hits
+        .filter(hit => !hit.detail.includes("lignende")).map(hit => hit.id)
         .filter(id => /^person:p\\d/.test(id)).sort()"""
     for number, spellings in enumerate(ALIASES.values()):
         for typed in spellings:

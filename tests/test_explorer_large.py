@@ -252,7 +252,7 @@ def test_search_finds_every_name(wide: Opened, payload: dict[str, Any]) -> None:
     lost = wide.page.evaluate(
         """named => named.filter(([id, name]) => {
             const { hits } = motegraf.search.find(name, 12);
-            return !hits.some(({ entity }) => entity.id === id);
+            return !hits.some(hit => hit.id === id);
         })""",
         [[entity["id"], entity["label"]["nb"]] for entity in payload["entities"]],
     )
@@ -271,7 +271,7 @@ def test_search_finds_every_name(wide: Opened, payload: dict[str, Any]) -> None:
 def test_search_counts_all_and_shows_the_foremost(wide: Opened, typed: str, count: int, first: str) -> None:
     found = wide.page.evaluate("typed => motegraf.search.find(typed, 12)", typed)
     assert found["count"] == count
-    assert found["hits"][0]["name"] == first
+    assert found["hits"][0]["label"] == first
     # What is typed letter by letter finds the same as what is pasted.
     grown = wide.page.evaluate(
         "typed => [...typed].map((_, end) => motegraf.search.find(typed.slice(0, end + 1), 12)).at(-1)", typed

@@ -6,6 +6,8 @@ import * as texts from "./texts.js";
 
 const { el } = dom;
 const MOST = 8;
+// The detail of a hit of another kind begins with it.
+const MAIN = ["person", "body", "event"];
 const typed = new Map(); // by the id of a box what stands in it and is not chosen
 
 texts.add({
@@ -50,12 +52,12 @@ function render(id, label, chosen, choose) {
   };
   const suggest = () => {
     typed.set(id, input.value);
-    const found = search.find(input.value, MOST);
-    hits = found.hits.slice(0, MOST);
+    const found = search.find(input.value, MOST, { entitiesOnly: true });
+    hits = found.hits;
     const hint = (words) => el("li", { class: "hint", role: "option", "aria-disabled": "true", "aria-selected": "false" }, words);
-    dom.replace(list, hits.map(({ entity }, number) => el("li", {
-      role: "option", id: `${id}-${number}`, "aria-selected": "false", onpointerdown: (event) => { event.preventDefault(); take(entity.id); },
-    }, data.label(entity.id), el("span", { class: "hint" }, ` · ${texts.text(`kind_${entity.kind}`).toLocaleLowerCase(texts.language)}${entity.kind === "event" && entity.earliest && entity.latest ? ` · ${texts.span(entity.earliest, entity.latest)}` : ""}`))),
+    dom.replace(list, hits.map((hit, number) => el("li", {
+      role: "option", id: `${id}-${number}`, "aria-selected": "false", onpointerdown: (event) => { event.preventDefault(); take(hit.id); },
+    }, hit.label, el("span", { class: "hint" }, ` · ${[MAIN.includes(hit.kind) ? texts.text(`kind_${hit.kind}`).toLocaleLowerCase(texts.language) : "", hit.detail].filter(Boolean).join(" · ")}`))),
     !hits.length && input.value.trim() ? hint(texts.text("nothingFound", { what: dom.plain(input.value) })) : null,
     found.count > hits.length && hits.length ? hint(texts.text("pickOf", { shown: texts.count(hits.length), count: texts.count(found.count) })) : null);
     list.hidden = !list.children.length;
@@ -81,7 +83,7 @@ function render(id, label, chosen, choose) {
       else mark(at + (event.key === "ArrowDown" ? 1 : -1));
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (!list.hidden && at >= 0) take(hits[at].entity.id);
+      if (!list.hidden && at >= 0) take(hits[at].id);
       else if (!input.value.trim() && chosen) take(null);
     } else if (event.key === "Escape") {
       typed.delete(id);

@@ -16,7 +16,8 @@ const opened = new Map();
 function valueLabel(facet, value) {
   if (facet === "kind" || facet === "certainty") return texts.text(`${facet}_${value}`);
   if (facet === "month") return /^\d{4}-\d{2}$/.test(value) ? texts.capital(texts.month(`${value}-01`, { short: true })) : dom.plain(value);
-  return texts.capital(data.label(value));
+  // Words of a source stand after a quotation mark.
+  return value.startsWith('"') ? texts.quoted(dom.plain(value.slice(1))) : texts.capital(data.label(value));
 }
 
 function inOrder(facet, result) {

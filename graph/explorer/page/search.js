@@ -1,203 +1,150 @@
-/* Search: names as people type them. å is aa, æ is ae, ø is o and oe, capitals and accents do not matter. */
+/* Search: one field for names, offices, places, topics, time, ready questions and the words of sources. */
 import * as chunks from "./chunks.js";
 import * as data from "./data.js";
 import * as dom from "./dom.js";
+import * as searchEntities from "./search_entities.js";
+import * as searchList from "./search_list.js";
+import * as searchSentences from "./search_sentences.js";
+import * as searchTerms from "./search_terms.js";
+import { fold, query as asQuery } from "./search_words.js";
 import * as selection from "./selection.js";
 import * as state from "./state.js";
 import * as texts from "./texts.js";
 
-const MOST = 12;
-let index = null;
-let last = { words: null, entries: [] };
-const plainLetters = new Map(Object.entries({ ...data.plainLetters, å: "aa", æ: "ae", ø: "oe", ö: "oe", ä: "ae" }));
-const foldedLetters = new Map(); // those that have occurred
+const { text } = texts;
+// So many of each group are listed at first, and so many where one group alone is.
+const [FEW, MANY] = [4, 200];
+// Where one group alone has hits, so many.
+const ALONE = 12;
+const RANK_OF_SENTENCES = 9;
+let list = null;
+let gathering = null; // the words of sources are gathered when somebody searches
 
-/* As `fold_name` in names.py, but with two letters for å, æ, ø, ö and ä: what is typed in full comes first. */
-function fold(words) {
-  let result = "";
-  for (const letter of words.normalize("NFKC").toLowerCase()) {
-    if (!foldedLetters.has(letter)) foldedLetters.set(letter, foldLetter(letter));
-    result += foldedLetters.get(letter);
-  }
-  return result.replace(/ +/gu, " ").trim();
-}
+texts.add({
+  search: ["Søk: navn, sted, tema, tid, ord", "Search: name, place, topic, time, words"],
+  searchLabel: ["Søk etter navn, verv, steder, temaer, tid, spørsmål og ord i kildene", "Search names, offices, places, topics, time, questions and words of the sources"],
+  search_people: ["Personer", "People"],
+  search_organisations: ["Organisasjoner", "Organisations"],
+  search_meetings: ["Møter", "Meetings"],
+  search_others: ["Annet med navn", "Others with a name"],
+  search_places: ["Steder og temaer", "Places and topics"],
+  search_times: ["Tid og status", "Time and status"],
+  search_questions: ["Spørsmål", "Questions"],
+  search_sentences: ["Setninger og rader", "Sentences and rows"],
+  searchSoFar: ["Bare navn som er lest inn, er søkt i så langt.", "Only the names that have been read are searched so far."],
+  searchWords: ["Ordene i kildene leses inn.", "The words of the sources are being read."],
+});
 
-function foldLetter(letter) {
-  if (plainLetters.has(letter)) return plainLetters.get(letter);
-  if (/[\p{Cf}\u0300-\u036f]/u.test(letter)) return "";
-  if (!/[\p{L}\p{M}\p{N}]/u.test(letter)) return " ";
-  const [base] = letter.normalize("NFD");
-  // Marks of Latin and Greek letters are dropped; those of other scripts tell words apart.
-  return base < "\u0400" ? plainLetters.get(base) ?? base : letter;
-}
-
-/* Without the second letter of aa, ae and oe: "Alesund" finds Ålesund, "Tromso" Tromsø. */
-function loose(folded) {
-  return folded.replaceAll("aa", "a").replaceAll("ae", "a").replaceAll("oe", "o");
-}
-
-/* The names of an entity, as they are looked for: each word after a space. */
-function namesOf(entity) {
-  const names = new Set([...Object.values(entity.label ?? {}), ...(entity.also ?? [])]);
-  return [...names].map((name) => {
-    const folded = fold(name);
-    return { entity, name, folded: ` ${folded}`, loose: ` ${loose(folded)}` };
-  });
-}
-
-/* Every name, before anybody asks; the page answers in between. */
+/** Makes the indexes of names and terms before anybody asks; the page answers in between. */
 async function prepare() {
-  const result = [];
-  for (const entity of data.entities.values()) {
-    result.push(...namesOf(entity));
-    if (result.length % 50 === 0) await chunks.breathe();
-  }
-  index = result;
-  last = { words: null };
+  await sliced(searchEntities.prepare());
+  await sliced(searchTerms.prepare());
+  if (list && document.activeElement === dom.at("search") && dom.at("search").value) list.show();
 }
 
-/* Names in which something can be found. What was found for less of the same words holds what is found for more. */
-function entries(typed) {
-  if (!data.isWhole()) return [...data.entities.values()].flatMap(namesOf);
-  index ??= [...data.entities.values()].flatMap(namesOf);
-  return last.words !== null && typed.startsWith(last.words) ? last.entries : index;
+async function sliced(steps) {
+  while (!steps.next().done) await chunks.breathe();
 }
 
-/* Entities whose names have a word that begins with each word typed; those that begin with it first, at most so many; and
-   how many there are. */
-function find(typed, most = Infinity) {
-  const folded = fold(typed);
-  const words = folded.split(" ").filter(Boolean);
-  if (!words.length) return { hits: [], count: 0 };
-  const sought = words.map((word) => ({ word, begins: ` ${word}`, loosely: ` ${loose(word)}`, within: loose(word) }));
-  const best = new Map();
-  const passed = [];
-  for (const entry of entries(folded)) {
-    const rank = ranked(entry, sought, ` ${folded}`);
-    if (rank === null) continue;
-    passed.push(entry);
-    const before = best.get(entry.entity.id);
-    if (!before || rank < before.rank) best.set(entry.entity.id, { entry, rank });
-  }
-  if (data.isWhole()) last = { words: folded, entries: passed };
-  // Of many, each rank has its own list, so that no more are put in order than are shown.
-  const hits = [];
-  for (let rank = 0; rank <= 3 && hits.length < most; rank += 1) {
-    const here = [...best.values()].filter((hit) => hit.rank === rank);
-    hits.push(...foremost(here, most - hits.length));
-  }
-  return { hits: hits.map(({ entry }) => entry), count: best.size };
+/* Of a small graph all is made at once, when it is first needed. */
+function ready() {
+  if (selection.LARGE || searchEntities.isReady()) return;
+  for (const steps of [searchEntities.prepare(), searchTerms.prepare(), searchSentences.prepare()]) while (!steps.next().done);
 }
 
-/* The first of them in order, found without putting all in order. */
-function foremost(hits, most) {
-  const before = (one, other) => data.byWeight(one.entry.entity.id, other.entry.entity.id);
-  if (hits.length <= most * 4) return hits.sort(before).slice(0, most);
-  const kept = [];
-  for (const hit of hits) {
-    if (kept.length === most && before(hit, kept.at(-1)) > 0) continue;
-    kept.push(hit);
-    kept.sort(before);
-    if (kept.length > most) kept.pop();
-  }
-  return kept;
+async function gather() {
+  if (gathering || !searchEntities.isReady() || searchSentences.isReady()) return;
+  gathering = sliced(searchSentences.prepare());
+  await gathering;
+  if (document.activeElement === dom.at("search") && dom.at("search").value) list.show();
 }
 
-function ranked({ folded, loose: looser }, sought, whole) {
-  if (folded.startsWith(whole)) return 0;
-  if (sought.every(({ begins }) => folded.includes(begins))) return 1;
-  if (sought.every(({ loosely }) => looser.includes(loosely))) return 2;
-  if (sought.every(({ word, within }) => folded.includes(word) || looser.includes(within))) return 3;
-  return null;
+/* What is found, in groups, those of the best hit first. */
+function groups(typed, most, { entitiesOnly = false } = {}) {
+  ready();
+  const query = asQuery(typed);
+  const all = searched(query, typed, most, entitiesOnly, false);
+  // Letters inside of words, where nothing else is left.
+  return all.length ? all : searched(query, typed, most, entitiesOnly, true);
 }
 
-/* Meetings of one name are told apart by their time. */
-function when(entity) {
-  return entity.earliest && entity.latest && entity.kind === "event" ? ` · ${texts.span(entity.earliest, entity.latest)}` : "";
+function searched(query, typed, most, entitiesOnly, inside) {
+  const entities = searchEntities.find(query, most, inside);
+  const others = entitiesOnly ? [] : [
+    { key: "places", ...searchTerms.places(query, most, inside) }, { key: "times", ...searchTerms.times(query, typed, most) },
+    { key: "questions", ...searchTerms.questions(query, most) }, { key: "sentences", ...searchSentences.find(query, most) },
+  ].filter(({ count }) => count);
+  const rank = ({ hits }) => hits[0].rank ?? RANK_OF_SENTENCES;
+  return [...entities, ...others].sort((one, other) => rank(one) - rank(other));
 }
 
-/* What was found is chosen: as an end of a path that is not chosen yet; else where it is, or with those around it where it is not. */
+/** What is found for what somebody typed: the best hits of all kinds, at most so many, and how many there are. A hit has `kind` (of
+ * an entity its own; place, county, countyNow, district, topic, time, question or sentence), `id`, `label`, and `detail`, which
+ * tells it from others of its name. `entitiesOnly` leaves out all that is no entity.
+ * @param {string} typed @param {number} [most] @param {{entitiesOnly?: boolean}} [options] @returns {{hits: object[], count: number}} */
+function find(typed, most = Infinity, options = {}) {
+  const all = groups(typed, most, options);
+  const rank = (hit) => hit.rank ?? RANK_OF_SENTENCES;
+  const hits = all.flatMap((group) => group.hits).sort((one, other) => rank(one) - rank(other) || (one.place ?? 0) - (other.place ?? 0));
+  return { hits: hits.slice(0, most), count: all.reduce((sum, { count }) => sum + count, 0) };
+}
+
+/* What the list shows: of each group a few, of one alone many. */
+function listed(typed, alone) {
+  if (selection.LARGE) gather();
+  const found = groups(typed, alone ? MANY : ALONE).filter(({ key }) => !alone || key === alone);
+  const few = found.length > 1 ? FEW : alone ? MANY : ALONE;
+  return found.map((group) => ({ ...group, label: text(`search_${group.key}`), hits: group.hits.slice(0, few) }));
+}
+
+function hint() {
+  if (selection.LARGE && !searchEntities.isReady()) return text("searchSoFar");
+  return searchSentences.isReady() ? "" : text("searchWords");
+}
+
+/* What was found is chosen: a filter is set, a question opened, the words of a source shown as the proof that they are. */
+function choose(hit) {
+  if (hit.filters) {
+    const now = state.now;
+    state.set({ filters: { ...now.filters, ...hit.filters }, view: now.view === "questions" ? "network" : now.view });
+    dom.at("main").focus();
+  } else if (hit.kind === "question") {
+    state.set({ view: "questions", question: hit.id });
+    dom.at(`question-${hit.id}`)?.querySelector("summary").focus({ preventScroll: true });
+  } else if (hit.kind === "sentence") {
+    show(hit.id);
+    dom.at("proof").focus();
+  } else focusOn(hit.id);
+}
+
+/* An entity is chosen: as an end of a path that is not chosen yet, else to be shown. */
 function focusOn(id) {
   const now = state.now;
   if (now.pathOpen && !(now.pathFrom && now.pathTo)) {
     state.set(now.pathFrom ? { pathTo: id } : { pathFrom: id });
     return;
   }
-  const here = selection.visible(now).scene.entities.has(id);
-  const around = here ? {} : { around: id, rings: 1, pathOpen: false, more: [] };
-  state.set({ ...around, view: now.view === "questions" ? "network" : now.view, selected: id });
+  show(id);
   if (state.now.view === "network") dom.at("canvas").focus();
   else dom.at("proof").focus();
 }
 
+/* Shows an entity or a tie where it is, or with those around it where it is not. */
+function show(id) {
+  const now = state.now;
+  const center = data.ties.get(id)?.to ?? id;
+  const here = selection.visible(now).scene.entities.has(center);
+  const around = here ? {} : { around: center, rings: 1, pathOpen: false, more: [] };
+  state.set({ ...around, view: now.view === "questions" ? "network" : now.view, selected: id });
+}
+
 function start() {
   const input = dom.at("search");
-  const list = dom.at("results");
-  let hits = [];
-  let at = -1;
-
-  function close() {
-    list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-    at = -1;
-  }
-
-  function mark(next) {
-    at = hits.length ? (next + hits.length) % hits.length : -1;
-    [...list.children].forEach((item, number) => item.setAttribute("aria-selected", String(number === at)));
-    if (at >= 0) {
-      input.setAttribute("aria-activedescendant", `hit-${at}`);
-      list.children[at].scrollIntoView({ block: "nearest" });
-    }
-  }
-
-  function choose(number) {
-    const { entity } = hits[number];
-    input.value = "";
-    close();
-    focusOn(entity.id);
-  }
-
-  function show() {
-    const all = find(input.value, MOST);
-    const hint = (words) => dom.el("li", { class: "hint", role: "option", "aria-disabled": "true", "aria-selected": "false" }, words);
-    hits = all.hits;
-    dom.replace(list, hits.map((hit, number) => {
-      const visible = data.label(hit.entity.id);
-      const other = dom.plain(hit.name) === visible ? "" : ` (${dom.plain(hit.name)})`;
-      const kind = texts.text(`kind_${hit.entity.kind}`).toLocaleLowerCase(texts.language);
-      return dom.el("li", {
-        role: "option", id: `hit-${number}`, "aria-selected": "false",
-        onpointerdown: (event) => { event.preventDefault(); choose(number); },
-      }, visible, dom.el("span", { class: "hint" }, `${other} · ${kind}${when(hit.entity)}`));
-    }), !hits.length && input.value.trim()
-      ? hint(texts.text("nothingFound", { what: input.value }))
-      : null, all.count > MOST ? hint(`${MOST} / ${texts.count(all.count)}`) : null);
-    list.hidden = !list.children.length;
-    input.setAttribute("aria-expanded", String(!list.hidden));
-    if (input.value.trim()) dom.announce(texts.text("hits", { count: texts.count(all.count) }));
-    mark(hits.length ? 0 : -1);
-  }
-
-  input.addEventListener("input", show);
-  input.addEventListener("focus", () => input.value && show());
-  input.addEventListener("blur", close);
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      if (list.hidden) show();
-      else mark(at + (event.key === "ArrowDown" ? 1 : -1));
-    } else if (event.key === "Enter" && at >= 0) {
-      event.preventDefault();
-      choose(at);
-    } else if (event.key === "Escape") {
-      if (list.hidden) input.value = "";
-      close();
-    }
-  });
+  list = searchList.attach(input, dom.at("results"), { find: listed, choose, hint });
+  input.addEventListener("focus", () => { if (selection.LARGE) gather(); });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "/" && !event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea")) {
+    const typing = event.target.closest("select, textarea, input:not([type=checkbox], [type=radio], [type=range], [type=button])");
+    if (event.key === "/" && !typing) {
       event.preventDefault();
       input.focus();
     }
@@ -205,8 +152,9 @@ function start() {
 }
 
 function relabel() {
-  dom.at("search").setAttribute("placeholder", texts.text("search"));
-  dom.at("search").setAttribute("aria-label", texts.text("search"));
+  dom.at("search").setAttribute("placeholder", text("search"));
+  dom.at("search").setAttribute("aria-label", text("searchLabel"));
+  dom.at("results").setAttribute("aria-label", text("searchLabel"));
 }
 
 export { start, find, fold, prepare, relabel };

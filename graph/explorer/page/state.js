@@ -4,7 +4,7 @@ import * as days from "./days.js";
 import * as dom from "./dom.js";
 import * as values from "./values.js";
 
-const FACETS = ["kind", "role", "status", "certainty", "county", "countyNow", "district", "topic", "month"];
+const FACETS = ["kind", "role", "status", "certainty", "place", "county", "countyNow", "district", "topic", "month"];
 const VIEWS = ["network", "timeline", "map", "table", "questions"];
 // No value is as long as this.
 const LONGEST = 200;

@@ -1,14 +1,15 @@
 /* Values: what entities and ties have in each facet. */
 import * as data from "./data.js";
 
-const OF_EVENT = ["status", "county", "countyNow", "district", "topic", "month", "span"];
+const OF_EVENT = ["status", "place", "county", "countyNow", "district", "topic", "month", "span"];
 const OF_TIE = ["role", "certainty"];
 let known = { size: -1, facets: new Map() };
 
 const OF = {
   kind: (entity) => [entity.kind],
   status: (event) => (event.status ? [event.status] : []),
-  topic: (event) => [...(event.topics ?? []), ...(event.topicsAsWritten ?? []).map((words) => `"${words}`)],
+  topic: (event) => [...(event.topics ?? []), ...(event.topicsAsWritten ?? []).map(asWritten)],
+  place: (event) => [...(event.places ?? []), ...(event.placesAsWritten ?? []).map(asWritten)],
   county: (event) => areas(event).map((area) => area.county),
   countyNow: (event) => areas(event).flatMap((area) => area.countiesNow),
   district: (event) => areas(event).map((area) => area.district).filter(Boolean),
@@ -17,6 +18,11 @@ const OF = {
   role: (tie) => tie.roles ?? [],
   certainty: (tie) => [tie.certainty],
 };
+
+/* Words of a source that are no concept and no place of ours: a quotation mark stands before them. */
+function asWritten(words) {
+  return `"${words}`;
+}
 
 function areas(event) {
   return (event.places ?? []).map((place) => data.areas[place]).filter(Boolean);
