@@ -18,11 +18,12 @@ import * as state from "./state.js";
 import * as table from "./table.js";
 import * as texts from "./texts.js";
 import * as timeline from "./timeline.js";
+import * as wholeView from "./whole_view.js";
 
 const { text } = texts;
 const system = matchMedia("(prefers-color-scheme: dark)");
 // The views beside the network, each with `show(now, visible)`.
-const VIEWS = { timeline, map, table, questions };
+const VIEWS = { timeline, map, table, structure: wholeView, questions };
 let language = null;
 let theme = null;
 

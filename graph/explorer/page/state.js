@@ -5,7 +5,8 @@ import * as dom from "./dom.js";
 import * as values from "./values.js";
 
 const FACETS = ["kind", "role", "status", "certainty", "place", "county", "countyNow", "district", "topic", "month"];
-const VIEWS = ["network", "timeline", "map", "table", "questions"];
+// What can be drawn with every name needs no points without names.
+const VIEWS = ["network", "timeline", "map", "table", "structure", "questions"].filter((view) => view !== "structure" || data.total.entities > 300);
 // No value is as long as this.
 const LONGEST = 200;
 const PATH = ["pathFrom", "pathTo", "pathOpen", "pathPossible", "pathRelations"];
