@@ -2,7 +2,7 @@
 // `npx eslint` runs it as it is.
 const browser = [
   "addEventListener", "atob", "Blob", "cancelAnimationFrame", "CSS", "DecompressionStream", "document", "getComputedStyle", "history", "location", "matchMedia",
-  "navigator", "Node", "performance", "requestAnimationFrame", "ResizeObserver", "Response", "setTimeout", "clearTimeout", "TextDecoder", "URL", "URLSearchParams", "window",
+  "navigator", "Node", "Path2D", "performance", "requestAnimationFrame", "ResizeObserver", "Response", "setTimeout", "clearTimeout", "TextDecoder", "URL", "URLSearchParams", "window",
 ];
 
 const rules = {

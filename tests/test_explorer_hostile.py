@@ -205,7 +205,14 @@ def test_downloads_of_hostile_names_are_well_formed(
     assert {len(row) for row in rows} == {len(head)}
     assert [cell for row in rows for cell in row if re.match(r"\s*[=+\-@\t\r]", cell)] == []
     drawn = ElementTree.parse(files["svg"])
-    assert {element.tag.rpartition("}")[2] for element in drawn.iter()} == {"svg", "rect", "path", "text"}
+    assert {element.tag.rpartition("}")[2] for element in drawn.iter()} == {
+        "svg",
+        "title",
+        "desc",
+        "rect",
+        "path",
+        "text",
+    }
     nodes = {
         node.get("id"): node.get("label") for node in ElementTree.parse(files["gexf"]).iter("{http://gexf.net/1.3}node")
     }

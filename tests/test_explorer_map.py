@@ -262,23 +262,14 @@ def test_zoomed_map_shows_the_north_and_pans(wide: Opened) -> None:
 
 
 def test_map_downloads_as_seen(wide: Opened, tmp_path: Path) -> None:
-    saved = {}
-    for kind in ("svg", "png"):
-        with wide.page.expect_download() as download:
-            wide.page.locator(f"#export-{kind}").click()
-        saved[kind] = tmp_path / f"map.{kind}"
-        download.value.save_as(saved[kind])
-    texts = list(ET.parse(saved["svg"]).iter("{http://www.w3.org/2000/svg}text"))
-    seen = [word["words"] for word in wide.page.evaluate(WORDS)]
-    assert [text.text for text in texts if text.get("fill") != "none"] == seen
-    assert "var(" not in saved["svg"].read_text(encoding="utf-8")
-    found = drawn(wide)
-    picture = saved["png"].read_bytes()
-    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
-    assert [int.from_bytes(picture[start : start + 4], "big") for start in (16, 20)] == [
-        2 * found["width"],
-        2 * found["height"],
-    ]
+    with wide.page.expect_download() as download:
+        wide.page.locator("#export-svg").click()
+    download.value.save_as(tmp_path / "map.svg")
+    texts = [text.text for text in ET.parse(tmp_path / "map.svg").iter("{http://www.w3.org/2000/svg}text")]
+    places = {name["lines"][0]["words"] for name in drawn(wide)["names"]}
+    assert places
+    assert places <= set(texts)
+    assert "var(" not in (tmp_path / "map.svg").read_text(encoding="utf-8")
 
 
 def test_map_survives_link(wide: Opened) -> None:

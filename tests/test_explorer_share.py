@@ -95,7 +95,7 @@ def test_file_of_rings_has_all_who_are_around(large: Opened, payload: dict[str, 
 
 def test_all_and_drawn_are_two_choices_with_their_numbers(large: Opened, tmp_path: Path) -> None:
     arrived(large, f"#around={LARGE_MEETING}")
-    choices = large.page.locator("#exports label").all_inner_texts()
+    choices = large.page.locator("#exports .which label").all_inner_texts()
     assert [choice.strip() for choice in choices] == [
         "alt som passer: 906 navn, 905 forbindelser",
         "det som er tegnet: 48 navn, 47 forbindelser",

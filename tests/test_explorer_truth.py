@@ -217,16 +217,6 @@ def test_facets_of_rings_count_what_is_in_the_rings(wide: Opened) -> None:
     assert wide.page.locator("#scope").inner_text() == "Tallene gjelder de 2 navnene som er tegnet, av 44."
 
 
-@pytest.mark.parametrize("view", ["timeline", "table"])
-def test_pictures_are_called_those_of_the_network_where_something_else_is_seen(wide: Opened, view: str) -> None:
-    names = ["#export-png", "#export-svg"]
-    wide.go(f"#view={view}")
-    assert [wide.page.locator(name).inner_text() for name in names] == ["PNG av nettverket", "SVG av nettverket"]
-    for drawing in ("network", "map"):
-        wide.page.locator(f"#tab-{drawing}").click()
-        assert [wide.page.locator(name).inner_text() for name in names] == ["PNG", "SVG"]
-
-
 def test_no_line_strikes_out_the_time_of_a_frame_that_has_room_beside_it(wide: Opened) -> None:
     drawn = wide.drawn()
     struck = {

@@ -2,8 +2,8 @@
 import * as answers from "./answers.js";
 import * as data from "./data.js";
 import * as dom from "./dom.js";
-import * as map from "./map.js";
-import * as network from "./network.js";
+import * as pictures from "./pictures.js";
+import * as pictureViews from "./pictures_views.js";
 import * as selection from "./selection.js";
 import * as shareCsv from "./share_csv.js";
 import * as files from "./share_files.js";
@@ -13,12 +13,12 @@ import * as records from "./share_records.js";
 import * as title from "./share_title.js";
 import * as shareTurtle from "./share_turtle.js";
 import * as state from "./state.js";
-import { svgRenderer } from "./svg_renderer.js";
 import * as texts from "./texts.js";
 
 const { el } = dom;
 const { text } = texts;
 let which = "all";
+let size = "wide";
 let busy = false;
 let counted = { key: null, size: null };
 
@@ -31,20 +31,25 @@ texts.add({
   fileOfDrawn: ["Det som er tegnet: {title}. {entities} av {allEntities} navn, {events} av {allEvents} arrangementer, {ties} av {allTies} forbindelser.", "What is drawn: {title}. {entities} of {allEntities} people and meetings, {events} of {allEvents} events, {ties} of {allTies} connections."],
   waitingForRest: ["Venter på resten av grafen: {part} %", "Waiting for the rest of the graph: {part} %"],
   writing: ["Skriver filen: {part} %", "Writing the file: {part} %"],
+  picture: ["Bilde", "Picture"],
+  picture_wide: ["bredt, 1200 × 675", "wide, 1200 × 675"],
+  picture_tall: ["stående, 1080 × 1350", "portrait, 1080 × 1350"],
+  picture_print: ["til trykk, 2400 bredt", "for print, 2400 wide"],
   drawnPart: ["tegnet", "drawn"],
   savedAs: ["Lagret som {name}", "Saved as {name}"],
   neverCame: ["Resten av grafen er ikke i denne filen, så den kan ikke lagre alt. Bygg siden på nytt, eller hent motegraf.ttl.", "The rest of the graph is not in this file, so it cannot save all of it. Build the page again, or take motegraf.ttl."],
 });
 
-/* Timeline and table are no pictures: from there the network is drawn, and the button says so. */
+pictureViews.start();
+
+/* What can be saved of the view. */
 function show(now) {
-  const drawing = (name) => (["timeline", "table"].includes(now.view) ? text("ofNetwork", { format: name }) : name);
   const box = dom.at("exports");
   box.setAttribute("aria-label", text("exports"));
-  const button = (name, act, words = name) => el("button", { type: "button", class: "quiet", id: `export-${name.toLowerCase()}`, onclick: act }, words);
+  const button = (name, act) => el("button", { type: "button", class: "quiet", id: `export-${name.toLowerCase()}`, onclick: act }, name);
   dom.replace(box, el("span", {}, text("exportData")), choice(now),
     button("CSV", () => download("csv")), button("JSON", () => download("json")), button("GEXF", () => download("gexf")), button("Turtle", () => download("turtle")),
-    button("PNG", png, drawing("PNG")), button("SVG", svgFile, drawing("SVG")), el("span", { id: "export-status" }));
+    pictureChoice(now), el("span", { id: "export-status" }));
 }
 
 /* All that passes, or what is drawn of it: a choice where they are not the same, each with its numbers. */
@@ -52,10 +57,10 @@ function choice(now) {
   const drawn = selection.visible(now);
   const key = JSON.stringify([now.filters, now.around, now.rings, now.pathOpen && state.serialise(now), records.isReady()]);
   if (counted.key !== key) counted = { key, size: records.isReady() ? selection.everythingCount(now) : null };
-  const { size } = counted;
-  if (size?.entities === drawn.entities.size && size.ties === drawn.ties.size) return null;
+  const whole = counted.size;
+  if (whole?.entities === drawn.entities.size && whole.ties === drawn.ties.size) return null;
   const figures = ({ entities, ties }) => ({ entities: texts.count(entities), ties: texts.count(ties) });
-  const all = size ? text("exportAll", figures(size)) : text("exportAllLater");
+  const all = whole ? text("exportAll", figures(whole)) : text("exportAllLater");
   const part = text("exportDrawn", figures({ entities: drawn.entities.size, ties: drawn.ties.size }));
   return el("span", { class: "which", role: "radiogroup", "aria-label": text("exportData") }, [["all", all], ["drawn", part]].map(([value, words]) =>
     el("label", {}, el("input", { type: "radio", name: "which", id: `export-${value}`, checked: which === value, onchange: () => { which = value; } }), ` ${words}`)));
@@ -108,41 +113,24 @@ function answer(question) {
   files.save(`\ufeff${shareCsv.format([head, ...question.rows.map((row) => row.map(answers.words))])}`, "text/csv", name);
 }
 
-/* The picture is that of the map where one looks at the map, else that of the network. */
-function picture() {
-  return state.now.view === "map" ? map : network;
+/* Saves the view as a picture of the chosen size. */
+async function picture(format) {
+  const { view } = state.now;
+  const { width, height } = pictures.SIZES[size];
+  const name = title.fileName(format, `${text(view)} ${height ? `${width}x${height}` : `${width}px`}`);
+  if (format === "svg") files.save(pictures.svgText(view, size), "image/svg+xml", name);
+  else files.save(await pictures.png(view, size), "image/png", name);
+  report(text("savedAs", { name }), true);
 }
 
-function withPicture(make) {
-  if (state.now.view === "map") return make();
-  if (state.now.view !== "network") state.set({ view: "network" });
-  return requestAnimationFrame(() => { network.whole(); make(); });
-}
-
-function png() {
-  withPicture(() => {
-    const { width, height, paper } = picture().size();
-    const canvas = el("canvas", { width: width * 2, height: height * 2 });
-    const ctx = canvas.getContext("2d");
-    ctx.scale(2, 2);
-    ctx.fillStyle = paper;
-    ctx.fillRect(0, 0, width, height);
-    picture().drawWith(ctx);
-    canvas.toBlob((blob) => files.save(blob, "image/png", title.fileName("png", state.now.view)));
-  });
-}
-
-function svgText() {
-  const { width, height, paper } = picture().size();
-  const ctx = svgRenderer(width, height, paper);
-  picture().drawWith(ctx);
-  return ctx.text();
-}
-
-function svgFile() {
-  withPicture(() => files.save(svgText(), "image/svg+xml", title.fileName("svg", state.now.view)));
+/* Which size of picture, and in which format. */
+function pictureChoice(now) {
+  if (!pictures.has(now.view)) return null;
+  const option = (value) => el("option", { value, selected: value === size }, text(`picture_${value}`));
+  return el("span", { class: "picture-choice" }, el("label", {}, `${text("picture")} `, el("select", { id: "picture-size", onchange: (event) => { size = event.target.value; } }, Object.keys(pictures.SIZES).map(option))),
+    ["PNG", "SVG"].map((format) => el("button", { type: "button", class: "quiet", id: `export-${format.toLowerCase()}`, onclick: () => picture(format.toLowerCase()) }, format)));
 }
 
 const [csvText, jsonText, gexfText, turtleText] = ["csv", "json", "gexf", "turtle"].map(textOf);
 
-export { show, answer, csvText, jsonText, gexfText, turtleText, svgText };
+export { show, answer, csvText, jsonText, gexfText, turtleText };

@@ -58,16 +58,21 @@ function shown() {
   return state.now.view === "network" ? selection.visible(state.now) : selection.listed(state.now);
 }
 
-/* By what the drawing is chosen where it is not all that passes, and the way to all of it. */
-function chosenBy(now) {
+/** By what the drawing is chosen where it is not all that passes; empty where it is. @param {object} now @returns {string} */
+function how(now) {
   const drawn = selection.visible(now);
   const all = selection.fitting(now);
-  if (drawn.entities.size >= all || now.pathOpen) return null;
+  if (now.pathOpen || drawn.entities.size >= all) return "";
   // Of a graph that can be drawn whole the first view leaves out whole kinds; the button above brings them.
   const isListed = selection.listed(now).entities.size >= all;
-  const how = { around: "chosenRings", first: "chosenFirst", all: "chosenBest", more: "chosenRings" }[drawn.scene.kind];
-  const why = isListed ? (now.view === "network" ? text(how) : "") : text("leftOut", { kinds: leftOut(now, drawn) });
-  return [`${why} `, el("button", { type: "button", class: "quiet", id: "download-all", onclick: saveAll }, text("downloadAll"))];
+  if (!isListed) return text("leftOut", { kinds: leftOut(now, drawn) });
+  return now.view === "network" ? text({ around: "chosenRings", first: "chosenFirst", all: "chosenBest", more: "chosenRings" }[drawn.scene.kind]) : "";
+}
+
+/* The same, and the way to all of it. */
+function chosenBy(now) {
+  if (now.pathOpen || selection.visible(now).entities.size >= selection.fitting(now)) return null;
+  return [`${how(now)} `, el("button", { type: "button", class: "quiet", id: "download-all", onclick: saveAll }, text("downloadAll"))];
 }
 
 /* Saves all that passes, whatever the choice below the drawing is. */
@@ -125,4 +130,4 @@ function onlyPossible(events) {
   box.textContent = result.length > NAMED ? text("onlyPossibleMany", { count: texts.count(result.length), when }) : result.length ? text("onlyPossible", { when, events: texts.list(result.map((event) => data.label(event.id))) }) : "";
 }
 
-export { show, sentence };
+export { show, sentence, how };

@@ -73,15 +73,20 @@ function signs(now, ties) {
       STRENGTH.filter((certainty) => [...ties.values()].includes(certainty)).map((certainty) => sign({ facet: "certainty", value: certainty }))] : null);
 }
 
-function draw(frame, events, now, chosen, ties) {
-  const width = Math.max(280, frame.clientWidth);
+/* What is drawn at a width: the panels of the map, the rows of marks, the look of events, the places without room for a name. */
+function layout(width, events, now, chosen, ties) {
   const panels = mapPositions.panels(width, near);
   const look = (event) => ({ faded: !chosen.entities.has(event.id), selected: event.id === now.selected, tie: ties.get(event.id) });
   const rank = (event) => (look(event).selected ? 0 : look(event).faded ? 3 : look(event).tie ? 1 : 2);
   const rows = mapPositions.rows(mapPositions.placed(events).at, panels, (event) => rank(event) < 2, rank);
   const important = (row) => row.events.reduce((most, event) => Math.max(most, look(event).faded ? 0 : look(event).selected ? 3 : ties.has(event.id) ? 2 : 1), 0);
-  const unnamed = mapPositions.named(rows, panels, important);
-  drawn = { panels, rows, look, unnamed };
+  return { panels, rows, look, unnamed: mapPositions.named(rows, panels, important), events };
+}
+
+function draw(frame, events, now, chosen, ties) {
+  const width = Math.max(280, frame.clientWidth);
+  drawn = layout(width, events, now, chosen, ties);
+  const { panels, rows, look, unnamed } = drawn;
   const active = document.activeElement?.dataset?.event;
   const sheet = svgRenderer(width, panels.height, renderer.NAMED.paper);
   mapRenderer.draw(sheet, panels, rows, renderer.NAMED, look);
@@ -292,12 +297,27 @@ function measured() {
   };
 }
 
-function extentOf() {
-  return { width: drawn.panels.width, height: drawn.panels.height, paper: renderer.colours().paper };
+/** How high the map is at a width. @param {number} width @returns {number} CSS pixels */
+function heightAt(width) {
+  return mapPositions.panels(width, near).height;
 }
 
-function drawWith(ctx) {
-  mapRenderer.draw(ctx, drawn.panels, drawn.rows, renderer.colours(), drawn.look);
+/** At which width it is drawn, where it is nearer than whole; else any will do. @returns {number | null} */
+function ownWidth() {
+  return near.by > 1 ? drawn.panels.width : null;
 }
 
-export { show, start, measured as drawn, extentOf as size, drawWith };
+/** Draws what is shown with another renderer. @param {object} ctx @param {number} width CSS pixels */
+function drawWith(ctx, width) {
+  const now = state.now;
+  const chosen = selection.listed(now);
+  const { panels, rows, look } = layout(width, drawn.events, now, chosen, tiesOf(now, chosen));
+  mapRenderer.draw(ctx, panels, rows, renderer.colours(), look);
+}
+
+/** How the events are tied to who is selected. @returns {Set<string>} certainties */
+function rings() {
+  return new Set(tiesOf(state.now, selection.listed(state.now)).values());
+}
+
+export { show, start, measured as drawn, drawWith, heightAt, ownWidth, rings, who };

@@ -314,6 +314,34 @@ function drawWith(ctx) {
   drawOver(ctx, 1);
 }
 
+/**
+ * Lays the network out at another width for as long as something is done with it, a picture of it; then it is as it was.
+ * @template T
+ * @param {number} width CSS pixels
+ * @param {() => T} act
+ * @returns {T}
+ */
+function atWidth(width, act) {
+  const box = dom.at("canvas");
+  const [position, scale] = [network.getViewPosition(), network.getScale()];
+  box.style.width = `${width}px`;
+  relook();
+  try {
+    return act();
+  } finally {
+    box.style.width = "";
+    relook();
+    network.moveTo({ position, scale, animation: false });
+    zoomed();
+    network.redraw();
+  }
+}
+
+/** How high the network is at a width. @param {number} width @returns {number} CSS pixels */
+function heightAt(width) {
+  return visible ? positions.of(visible.scene, width).height : 0;
+}
+
 /* Calls the listener whenever names have been given their places. */
 function onNamed(listener) {
   listeners.push(listener);
@@ -323,8 +351,4 @@ function unnamedCount() {
   return names.unnamed.size;
 }
 
-function extentOf() {
-  return { width: dom.at("canvas").clientWidth, height: put?.height ?? 0, paper: palette?.paper };
-}
-
-export { start, show, relook, whole, zoomBy, bringIntoView, drawn, drawWith, unnamedCount, extentOf as size, onNamed };
+export { start, show, relook, whole, zoomBy, bringIntoView, drawn, drawWith, atWidth, heightAt, unnamedCount, onNamed };

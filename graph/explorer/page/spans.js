@@ -92,4 +92,4 @@ function lettered({ label, second }, y, { names, narrow, row, width }) {
   }, `${line} `)));
 }
 
-export { lineOf, lookOf, drawn };
+export { lineOf, lookOf, drawn, HEAD };

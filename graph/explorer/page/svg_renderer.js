@@ -27,8 +27,10 @@ function svgRenderer(width, height, paper) {
     };
   }
 
-  function serialise({ tag, of, words }) {
+  function serialise({ tag, of, words, view }) {
+    if (view === "end") return "</svg>";
     const attributes = Object.entries(of).map(([name, value]) => ` ${name}="${escaped(value)}"`).join("");
+    if (view === "begin") return `<svg${attributes}>`;
     return words === undefined ? `<${tag}${attributes}/>` : `<${tag}${attributes}>${escaped(words)}</${tag}>`;
   }
 
@@ -57,7 +59,14 @@ function svgRenderer(width, height, paper) {
     fillRect: (x, y, w, h) => { add("rect", { x: round(x), y: round(y), width: round(w), height: round(h), fill: look.fillStyle }); },
     fillText: (words, x, y) => { add("text", { ...lettered(x, y), fill: look.fillStyle }, words); },
     strokeText: (words, x, y) => { add("text", { ...lettered(x, y), fill: "none", ...line(), "stroke-linejoin": look.lineJoin ?? "miter" }, words); },
-    text: () => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect width="${width}" height="${height}" fill="${escaped(paper)}"/>${parts.map(serialise).join("")}</svg>\n`,
+    fillPath: (d) => { add("path", { d, fill: look.fillStyle }); },
+    strokePath: (d) => { add("path", { d, fill: "none", ...line() }); },
+    // What follows is of another size, within a box, and cut off at its edges.
+    beginView: ({ x, y, w, h }, size) => {
+      parts.push({ view: "begin", of: { x: round(x), y: round(y), width: round(w), height: round(h), viewBox: `0 0 ${round(size.width)} ${round(size.height)}`, preserveAspectRatio: "none" } });
+    },
+    endView: () => { parts.push({ view: "end", of: {} }); },
+    text: ({ width: across = width, height: down = height, title = "", description = "", language = "" } = {}) => `<svg xmlns="http://www.w3.org/2000/svg" width="${across}" height="${down}" viewBox="0 0 ${width} ${height}"${language ? ` lang="${language}" role="img"` : ""}>${title ? `<title>${escaped(title)}</title><desc>${escaped(description)}</desc>` : ""}<rect width="${width}" height="${height}" fill="${escaped(paper)}"/>${parts.map(serialise).join("")}</svg>\n`,
     elements: () => parts.map(({ tag, of, words }) => dom.svg(tag, of, words)),
   };
   return new Proxy(strokes, {

@@ -152,4 +152,4 @@ function proofCell({ tie, proof }) {
   return box;
 }
 
-export { show };
+export { show, inOrder, rowOf };

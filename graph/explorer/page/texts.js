@@ -233,7 +233,6 @@ const both = {
   to: ["Senest", "Latest"],
   proof: ["Belegg", "Proof"],
   sortBy: ["Sorter etter {what}", "Sort by {what}"],
-  ofNetwork: ["{format} av nettverket", "{format} of the network"],
   exports: ["Last ned det som vises:", "Download what is shown:"],
   answersAsOf: ["Svarene er regnet ut da siden ble bygget.", "The answers were found when the page was built."],
   rows: ["{count} rader", "{count} rows"],

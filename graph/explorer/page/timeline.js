@@ -95,4 +95,4 @@ window.addEventListener("resize", () => {
   if (state.now.view === "timeline") show(state.now, selection.listed(state.now));
 });
 
-export { show };
+export { show, rowOf };
