@@ -45,7 +45,7 @@ from build_graph import build
 from graph import HOME
 from graph.builds.manifest import DATASET
 from graph.explorer import FILE, explorer
-from graph.explorer.data.payload import build_payload
+from graph.explorer.data.page_graph import build_payload
 from graph.query.questions import read_questions
 
 PAGE = "dialogmoter-hosten-2014"

@@ -9,10 +9,18 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 from graph.explorer.data.chunks import split
-from graph.explorer.data.columns import counted_entities, counted_ties, encode_columns, make_columns
+from graph.explorer.data.columns import (
+    counted_entities,
+    counted_ties,
+    encode_columns,
+    entity_numbers,
+    make_columns,
+)
+from graph.explorer.data.page_graph import PageGraph
 from graph.explorer.data.records import Claim, Entity, Payload, Tie
 from graph.explorer.data.summary import summarize
 from graph.explorer.html import render
+from graph.explorer.layout.initial import select_initial
 from graph.explorer.map import map_outlines
 from graph.explorer.network import draw, vis_network_source
 from graph.model.labels import INTERFACE_LANGUAGES, fallback_order
@@ -102,8 +110,10 @@ def large_page(meetings: int = MEETINGS) -> bytes:
 
 def page_of(data: Payload) -> bytes:
     """The page of a payload, with all that there is."""
-    drawn = draw(data["entities"], data["ties"])
-    first, chunks, answers = split(data, [node["id"] for node in drawn["nodes"]])
-    columns = encode_columns(make_columns(counted_entities(data), counted_ties(data)))
+    graph = PageGraph(data, [*counted_entities(data)], [*counted_ties(data)])
+    drawn = draw(*graph.whole(select_initial(*graph.outlines())))
+    names = entity_numbers(graph.entities)
+    first, chunks, answers = split(graph, [node["id"] for node in drawn["nodes"]], names)
+    columns = encode_columns(make_columns(graph.entities, graph.ties))
     first |= {"drawing": drawn, "outlines": map_outlines(())}
     return render(first, vis_network_source(), chunks, columns, answers)

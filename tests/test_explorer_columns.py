@@ -25,7 +25,7 @@ from graph.explorer.data.columns import (
     make_columns,
 )
 from graph.explorer.data.communities import MOST_AGENTS, find_communities
-from graph.explorer.data.payload import build_payload
+from graph.explorer.data.page_graph import build_payload
 from graph.explorer.data.positions import place_circles, whole_positions
 from graph.explorer.data.records import Payload
 from graph.query.stores import connect_build

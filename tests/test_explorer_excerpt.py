@@ -9,7 +9,7 @@ from pyoxigraph import RdfFormat, Store
 
 from graph.explorer.data.excerpt import excerpt
 from graph.explorer.data.ids import Ids, encode_ids
-from graph.explorer.data.payload import build_payload
+from graph.explorer.data.page_graph import build_payload
 from graph.explorer.data.records import Payload
 from graph.model.iris import BASE
 from graph.query.stores import connect_store

@@ -14,6 +14,7 @@ from small_page import CLAIMS, Mistake, linked_home, small_page, with_mistake
 
 from build_graph import build
 from graph.explorer.html import render
+from graph.explorer.layout.initial import select_initial
 from graph.explorer.network import draw, vis_network_source
 
 pytestmark = pytest.mark.browser
@@ -113,7 +114,7 @@ def harmful(data: dict[str, Any]) -> dict[str, Any]:
     for question in data["questions"]:
         for row in question["rows"]:
             row[:] = [[next_name(), cell[1]] if isinstance(cell, list) else _harmed(cell, next_name) for cell in row]
-    return data | {"drawing": draw(data["entities"], data["ties"])}
+    return data | {"drawing": draw(select_initial(data["entities"], data["ties"]), data["ties"])}
 
 
 def _harmed(cell: str, next_name: Any) -> str:

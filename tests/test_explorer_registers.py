@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from axe import is_too_wide, violations
 from browser import SIZES, Opened, opened
+from page_chunks import records_of
 
+from build_graph import build
 from graph import HOME
 from graph.explorer import explorer
-from graph.explorer.data import chunks
+from graph.explorer.data import chunks, page_graph
+from graph.pipeline.register_options import RegisterOptions
 from graph.query.stores import connect_build
 
 pytestmark = pytest.mark.browser
@@ -114,6 +117,49 @@ def test_a_graph_in_chunks_has_the_headings_too(
         page.page.evaluate("async () => { await motegraf.data.arrive(() => {}); }")
         page.page.evaluate("id => motegraf.state.select(id)", LATE)
         assert cells(page.page.locator("#proof table.row"))["org_name"] == "DRUŠTVO PREIZKUSNIH VODNIKOV"
+
+
+def test_registers_in_parts_arrive_as_the_build_has_them(
+    browser: Any, four_registers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chunks, "MAX_AT_ONCE", 0)
+    monkeypatch.setattr(page_graph, "MAX_AT_ONCE", 0)
+    for name in ("corpus", "registry", "ontology", "registers"):
+        (tmp_path / name).symlink_to((four_registers / name).resolve())
+    build(tmp_path, tmp_path / "build", options=RegisterOptions(accept_partial=True, most_rows=3))
+    file = tmp_path / "build/explorer.html"
+    expected = records_of(file.read_bytes())
+    with opened(browser, file, *SIZES["wide"]) as page:
+        page.go("#lang=en")
+        arrived = page.page.evaluate(
+            """async () => {
+                const { data } = motegraf;
+                await data.arrive(() => {});
+                const whole = (each) => ({ ...each, claims: each.claims.map((id) => data.claims[id]) });
+                const entities = [...data.entities.values()].map(whole);
+                return { entities, ties: [...data.ties.values()].map(whole), isWhole: data.isWhole(),
+                    numbers: entities.map(({ id }) => data.numberOf(id)), ids: entities.map((_, n) => data.idAt(n)) };
+            }"""
+        )
+        assert arrived["isWhole"]
+        assert arrived["ids"] == sorted(expected["entities"])
+        assert [arrived["ids"][number] for number in arrived["numbers"]] == [each["id"] for each in arrived["entities"]]
+        for table in ("entities", "ties"):
+            records = {each["id"]: comparable(each) for each in arrived[table]}
+            assert records == {name: comparable(each) for name, each in expected[table].items()}
+        page.page.evaluate("id => motegraf.state.select(id)", LATE)
+        assert cells(page.page.locator("#proof table.row"))["org_name"] == "DRUŠTVO PREIZKUSNIH VODNIKOV"
+
+
+def comparable(record: dict[str, Any]) -> dict[str, Any]:
+    """A record without what the page adds: that a part in what is planned is planned, and the words of texts."""
+    claims = [
+        {"iri": claim["iri"], "source": claim["source"]}
+        | {side: [passage for passage in claim[side] if "heading" in passage] for side in ("keyEvidence", "context")}
+        for claim in sorted(record["claims"], key=lambda claim: claim["iri"])
+    ]
+    certainty = {"certainty": "certain"} if record.get("certainty") == "planned" else {}
+    return record | {"claims": claims} | certainty
 
 
 @pytest.mark.parametrize(("size", "scheme"), [("wide", "light"), ("narrow", "dark"), ("wide", "dark")])

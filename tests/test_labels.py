@@ -14,7 +14,8 @@ from serving import serving
 from build_graph import build
 from graph import HOME
 from graph.__main__ import motegraf
-from graph.explorer.data.payload import build_payload
+from graph.explorer.data.page_graph import build_payload
+from graph.explorer.layout.initial import select_initial
 from graph.explorer.network import draw
 from graph.model.iris import BASE
 from graph.model.labels import (
@@ -365,7 +366,7 @@ def test_the_interactive_page_has_each_label_in_its_own_language(out: Path) -> N
     assert labels[NN] == {"nn": "Folkemøte om vindkraft"}
     assert labels[MANY] == {"nn": "Vindkraftmøte", "sv": "Vindkraft", "en-gb": "Wind power"}
     assert payload["languages"] == {"nb": [*fallback_order("nb")], "en": [*fallback_order("en")]}
-    drawn = draw(payload["entities"], payload["ties"])
+    drawn = draw(select_initial(payload["entities"], payload["ties"]), payload["ties"])
     assert {each["label"] for each in drawn["nodes"]} >= {"Vindkraftmøte", "Dialogmöte i Haugesund"}
 
 

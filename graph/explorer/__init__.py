@@ -1,7 +1,7 @@
 """The interactive page: what a build says, as one HTML file that needs nothing else.
 
     data/records    the shape of the JSON that the page is given
-    data/payload    the build, queried by data/lookups/*.rq -> these records
+    data/payload    the build, queried by data/lookups/*.rq -> these records; data/page_graph: with registers in parts
     data/summary    what the headline counts
     data/chunks     of a large graph: what the first view needs, and the rest in parts
     data/columns    what counting needs of every entity and tie, as arrays of numbers; with data/communities and
@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 
 from graph import HOME
 from graph.builds.manifest import EXPLORER
+from graph.model.iris import BASE
+from graph.query.counts import Counts
 from graph.query.questions import Question
 from graph.query.results import QueryFn
 
@@ -37,26 +39,37 @@ def explorer(
     registry: Path = HOME / "registry",
     records: "Registry | None" = None,
     details: "Mapping[str, Details] | None" = None,
+    parts: "Sequence[bytes]" = (),
+    base: str = BASE,
+    counts: Counts | None = None,
 ) -> bytes:
     """Return the page of the graph that ``run`` queries, with the texts of a corpus, answers to questions, and a map.
 
     ``records`` is the registry where it has been read, ``details`` those of the graph where they are there already.
+    ``parts`` are registers that ``run`` does not query, as ``data/part_records.py`` encodes them, ``counts`` theirs.
     Raise FindingsError where the outlines of the registry cannot be read.
     """
     # Here, not above: pyvis takes its time to import, and not everybody who imports the package draws.
     from graph.explorer.data.chunks import split
-    from graph.explorer.data.columns import counted_entities, counted_ties, encode_columns, make_columns
-    from graph.explorer.data.payload import build_payload
+    from graph.explorer.data.columns import encode_columns, entity_numbers, make_columns
+    from graph.explorer.data.page_graph import build_page_graph
+    from graph.explorer.data.part_records import decode_part
+    from graph.explorer.data.parts import RegisterRecords
     from graph.explorer.html import render
+    from graph.explorer.layout.initial import select_initial
+    from graph.explorer.layout.labels import label_of
     from graph.explorer.map import map_outlines
     from graph.explorer.network import draw, vis_network_source
 
-    data = build_payload(run, _texts(corpus), questions, details)
-    places = {place for entity in data["entities"] for place in entity.get("places", ())}
-    drawn = draw(data["entities"], data["ties"])
-    first, chunks, answers = split(data, [node["id"] for node in drawn["nodes"]])
+    registers = RegisterRecords((decode_part(part) for part in parts), base) if parts else None
+    graph = build_page_graph(run, _texts(corpus), questions, details, registers, counts if parts else None)
+    places = {place for entity in graph.entities for place in entity.places if not place.startswith('"')}
+    initial = select_initial(*graph.outlines(), lambda event: label_of(graph.whole([event])[0][0]))
+    drawn = draw(*graph.whole(initial))
+    first, chunks, answers = split(graph, [node["id"] for node in drawn["nodes"]], entity_numbers(graph.entities))
     first["drawing"], first["outlines"] = drawn, map_outlines(places, registry, records)
-    columns = encode_columns(make_columns(counted_entities(data), counted_ties(data)))
+    arriving = graph.registers.entities if graph.registers is not None else ()
+    columns = encode_columns(make_columns(graph.entities, graph.ties, arriving))
     return render(first, vis_network_source(), chunks, columns, answers)
 
 

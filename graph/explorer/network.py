@@ -6,13 +6,14 @@ pyvis gives the data and holds the library. The template is ours, because that o
 import json
 from collections.abc import Sequence
 from importlib.resources import files
+from operator import itemgetter
 from typing import Any
 
 import networkx
 from pyvis.network import Network
 
 from graph.explorer.data.records import Drawing, DrawnFrame, DrawnView, Entity, Tie
-from graph.explorer.layout.initial import Layout, select_initial
+from graph.explorer.layout.initial import Layout
 from graph.explorer.layout.labels import label_of
 from graph.explorer.layout.tall import tall_layout
 from graph.explorer.layout.wide import wide_layout
@@ -34,9 +35,11 @@ OPTIONS = {
 SHAPES = {"event": "box", "person": "dot", "body": "square", "group": "triangle"}
 
 
-def draw(entities: Sequence[Entity], ties: Sequence[Tie]) -> Drawing:
-    """Return the first view: nodes and edges, where they stand in the wide and the tall drawing, and frames of time."""
-    drawn = select_initial(entities, ties)
+def draw(drawn: Sequence[Entity], ties: Sequence[Tie]) -> Drawing:
+    """Return the first view of what is drawn: nodes and edges, where they stand, and frames of time.
+
+    There is a wide and a tall drawing. ``ties`` are those of the entities that are drawn, and may be more.
+    """
     layouts = {"wide": wide_layout(drawn, ties), "tall": tall_layout(drawn, ties)}
     network = Network(directed=True)
     network.from_nx(_graph(drawn, ties, layouts))
@@ -76,7 +79,7 @@ def _graph(drawn: Sequence[Entity], ties: Sequence[Tie], layouts: dict[str, Layo
         x, y = layouts["wide"].positions[name]
         shape = SHAPES.get(entity["kind"], "dot")
         graph.add_node(name, label=label_of(entity), shape=shape, group=entity["kind"], x=x, y=y, positions=positions)
-    for tie in ties:
+    for tie in sorted(ties, key=itemgetter("id")):
         if tie["from"] in graph and tie["to"] in graph and tie["kind"] in ("part", "possible"):
             graph.add_edge(tie["from"], tie["to"], key=tie["id"], id=tie["id"], dashes=tie["kind"] == "possible")
     return graph

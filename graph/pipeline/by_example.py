@@ -8,7 +8,8 @@ offices of the registry, whose holders depend on the day.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from pyoxigraph import Quad
@@ -24,6 +25,7 @@ _IS_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ENTITIES = tuple(f"<{BASE}{folder}" for folder in ENTITIES.values())
 _OFFICE = f"<{BASE}{ENTITIES['post']}"
 _OFFICES = frozenset(f"<{BASE}ontology#{name}>" for name in ("holderOf", "candidateHolderOf", "inCapacity"))
+_EVENT, _SUBJECT = (f"<{BASE}ontology#{name}>" for name in ("event", "subject"))
 _TOKEN = re.compile(r"zz(\d+)z(\d+)zz")
 # A term of an example: a folder or a kind of literal, and the number of the name or the words in it; or as it is.
 _Slot = tuple[str, int]
@@ -36,38 +38,81 @@ class _Alike(NamedTuple):
     is_day: bool
 
 
+class AlikeGroups(NamedTuple):
+    """Groups of which alike is stated, each with the names and words in it, the day being the last.
+
+    ``template`` is what the rules conclude, as a format of these.
+    """
+
+    template: str
+    groups: list[tuple[Group, list[str]]]
+
+
+class ConcludedGroups(NamedTuple):
+    """What the rules conclude from groups: of those that are alike as formats, of the ``others`` as lines."""
+
+    alike: list[AlikeGroups]
+    others: list[tuple[Group, list[str]]]
+
+    def lines(self) -> Iterator[str]:
+        """Yield all of it as N-Quads lines, unsorted, some repeated."""
+        for template, several in self.alike:
+            if template:
+                for _, names in several:
+                    yield from template.format(*names).split("\n")
+        for _, lines in self.others:
+            yield from lines
+
+
 def conclude_groups(
     groups: Iterable[Group],
     rules: list[Rule],
     ontology: Iterable[Quad],
     registry_lines: Callable[[Iterable[Text]], Iterable[str]] = lambda names: (),
-) -> list[str]:
-    """Return what the rules conclude from what events and messages bring, as N-Quads lines, unsorted, some repeated.
+) -> ConcludedGroups:
+    """Return what the rules conclude from what events and messages bring.
 
     Two groups must have nothing in common but actors and times. ``registry_lines`` returns what the registry states of
     offices, their holders among it, by their IRIs.
     """
     ontology, rules = [*ontology], [rule for rule in rules if not rule.of_pages]
     reader = _Reader(rules)
-    of_kind: dict[_Alike, list[list[str]]] = {}
-    others: list[str] = []
+    of_kind: dict[_Alike, list[tuple[Group, list[str]]]] = {}
+    others: list[Group] = []
     for group in groups:
         if _looks_up_offices(group):
-            others += map(line_of, _rows_of(group))
+            others.append(group)
             continue
         alike, names = reader.read(group)
         if alike.rows:
-            of_kind.setdefault(alike, []).append(names)
+            of_kind.setdefault(alike, []).append((group, names))
     templates = _templates([*of_kind], rules, ontology)
-    lines: list[str] = []
-    for template, several in zip(templates, of_kind.values(), strict=True):
-        if template:
-            for names in several:
-                lines += template.format(*names).split("\n")
+    concluded: list[str] = []
     if others:
-        offices = {each for line in others for each in re.findall(rf"{_OFFICE}[^>]*>", line)}
-        lines += conclude_lines([*others, *registry_lines(sorted(offices))], rules, ontology)
-    return lines
+        lines = [line for group in others for line in map(line_of, _rows_of(group))]
+        offices = {each for line in lines for each in re.findall(rf"{_OFFICE}[^>]*>", line)}
+        concluded = conclude_lines([*lines, *registry_lines(sorted(offices))], rules, ontology)
+    alike_groups = [AlikeGroups(*pair) for pair in zip(templates, of_kind.values(), strict=True)]
+    return ConcludedGroups(alike_groups, _by_group(others, concluded))
+
+
+def _by_group(groups: Iterable[Group], lines: Iterable[str]) -> list[tuple[Group, list[str]]]:
+    """Return each group with what is concluded of its event or message; what is of none is with the first."""
+    parts = [line.split(" ", 2) for line in lines]
+    event_of = {subject: rest[: rest.index(">") + 1] for subject, predicate, rest in parts if predicate == _EVENT}
+    of_thing: defaultdict[str, list[str]] = defaultdict(list)
+    for subject, *rest in parts:
+        of_thing[event_of.get(subject, subject)].append(" ".join((subject, *rest)))
+    result = [(group, [line for thing in _things(group) for line in of_thing.pop(thing, ())]) for group in groups]
+    if of_thing:
+        result[0][1].extend(line for several in of_thing.values() for line in several)
+    return result
+
+
+def _things(group: Group) -> Iterator[Text]:
+    """Yield the event or message that a group is about, and whoever is told of with it alone."""
+    yield from dict.fromkeys(row[2] for row in group.rows if row[1] in (_EVENT, _SUBJECT))
+    yield from (rows[0][0] for rows in group.actors if rows)
 
 
 def _rows_of(group: Group) -> list[Row]:
@@ -102,13 +147,18 @@ class _Reader:
             for subject, predicate, value, _ in several
             if (value in read if predicate == TYPE else predicate in read)
         ]
-        day = group.time.edtf if group.time and _IS_DAY.fullmatch(group.time.edtf) else None
+        day = day_of(group)
         for subject, predicate, value, _ in time_rows(group.time) if group.time else ():
             if value in read if predicate == TYPE else predicate in read:
                 text = value.replace(day, _DAY) if day else _slot(value, slots, names)
                 rows.append((_slot(subject, slots, names), predicate, text))
         names.append(day or "")
         return _Alike(tuple(rows), day is not None), names
+
+
+def day_of(group: Group) -> str | None:
+    """Return the day of a group; None where its time is no day."""
+    return group.time.edtf if group.time and _IS_DAY.fullmatch(group.time.edtf) else None
 
 
 def _slot(text: Text, slots: dict[Text, object], names: list[str]) -> object:

@@ -89,7 +89,12 @@ def write_files(
         DATASET: lambda: _nquads_file(rows, blocks, base),
         **dataset_files(serialized, area_statements(registry), base),
         **extra_files(questions, base, home),
-        FILE: lambda: explorer(run, home / "corpus", questions, home / "registry", registry, details),
+        FILE: lambda: explorer(
+            *(run, home / "corpus", questions, home / "registry", registry, details),
+            parts=[*registers.pages()],
+            base=base,
+            counts=registers.figures.counts,
+        ),
         LIGHT: lambda: _light_file(rows, blocks, base, cache),
         VOID: lambda: void_file(counts, base),
         TEXTS: lambda: source_texts(home / "corpus", [page.name for page in pages]),

@@ -21,8 +21,9 @@ from graph.model.iris import BASE
 from graph.pipeline.by_example import conclude_groups
 from graph.pipeline.digests import digest_of_bytes, read_inputs
 from graph.pipeline.joined_events import Joining, joined_facts
+from graph.pipeline.page_records import page_records
 from graph.pipeline.partition_record import PartitionPart, compress, join_lines
-from graph.pipeline.partitions import unpickle_rows
+from graph.pipeline.partitions import WHOLE, unpickle_rows
 from graph.pipeline.record_checks import RecordChecks
 from graph.pipeline.register_sources import source_statements
 from graph.pipeline.renaming import Renaming, labels_in, registry_lines, without_repeated_names
@@ -157,7 +158,7 @@ def part_of(task: PartitionTask, register: Register, context: Context) -> Partit
     numbers = {number for number, _ in wrong}
     acts = [each for each in acts if each[0] not in numbers]
     joining = Joining(Renaming(dict(task.renamed)), task.joined)
-    statements = _statements(acts, register, context, joining)
+    statements = _statements(acts, register, context, joining, with_page=task.name != WHOLE)
     # Sorting finds the two runs, and merges them.
     everything = sorted([*statements.lines, *statements.sources])
     if statements.joined:
@@ -192,6 +193,7 @@ def part_of(task: PartitionTask, register: Register, context: Context) -> Partit
         joined=statements.joined,
         joined_events=[*joined_facts(acts, register.id, joining)] if statements.joined else [],
         own=compress(text),
+        page=statements.page,
     )
 
 
@@ -215,8 +217,8 @@ class _Statements(NamedTuple):
     """Sorted lines of some rows with what follows from them, and those about their sources, with the publishers.
 
     ``renamed`` are the ids that stood in them and were replaced, ``kept`` those that stood there and are put in the
-    place of others. ``joined`` are about events that other sources tell
-    of too: what follows from them is concluded elsewhere.
+    place of others. ``joined`` are about events that other sources tell of too: what follows from them is concluded
+    elsewhere. ``page`` is what the interactive page is given of ``lines``.
     """
 
     lines: list[str]
@@ -224,13 +226,16 @@ class _Statements(NamedTuple):
     renamed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
+    page: bytes = b""
 
     def store(self) -> Store:
         """Return a store with all of them."""
         return load_nquads([*self.lines, *self.sources])
 
 
-def _statements(acts: Sequence[RowActs], register: Register, context: Context, joining: Joining) -> _Statements:
+def _statements(
+    acts: Sequence[RowActs], register: Register, context: Context, joining: Joining, with_page: bool = False
+) -> _Statements:
     """Return the statements of some rows of a register, with the ids that are kept in the place of others."""
     registry, kinds = context.background.registry, context.background.vocabulary["kind"]
     renamed, renaming = set[str](), joining.renaming
@@ -253,14 +258,14 @@ def _statements(acts: Sequence[RowActs], register: Register, context: Context, j
     names = _registry_names(acts)
     about = of_registry(names | {renaming.of(id) for id in renamed})
     lines = {*group_lines(groups), *about}
-    lines.update(
-        conclude_groups(
-            groups,
-            context.rules,
-            context.ontology,
-            lambda offices: of_registry(compact(NamedNode(office[1:-1])) for office in offices),
-        )
+    concluded = conclude_groups(
+        groups,
+        context.rules,
+        context.ontology,
+        lambda offices: of_registry(compact(NamedNode(office[1:-1])) for office in offices),
     )
+    lines.update(concluded.lines())
+    page = page_records(concluded) if with_page else b""
     publishers = {f"organisation:{source.publisher}" for source in register.sources}
     of_sources, seen = renaming.lines(to_nquads(source_statements(register)))
     renamed.update(seen)
@@ -270,7 +275,7 @@ def _statements(acts: Sequence[RowActs], register: Register, context: Context, j
         labels = {*labels_in(lines), *labels_in(joined)}
         lines, joined = ({*without_repeated_names(each, labels)} for each in (lines, joined))
     return _Statements(
-        sorted(lines), sorted(sources), tuple(sorted(renamed)), tuple(sorted(kept)), tuple(sorted(joined))
+        sorted(lines), sorted(sources), tuple(sorted(renamed)), tuple(sorted(kept)), tuple(sorted(joined)), page
     )
 
 

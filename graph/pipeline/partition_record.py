@@ -22,7 +22,8 @@ class PartitionPart(NamedTuple):
     column, what is wrong, the value, how many rows have it, and the first of them. ``used`` are the keys of each lookup
     that fitted a value. ``shared_key`` is the digest of ``shared``; ``renamed`` are the ids that stood in its rows
     and were replaced, ``kept`` those that stood there and are put in the place of others; ``joined`` the lines about
-    ``joined_events``, which are decided to be events of other sources.
+    ``joined_events``, which are decided to be events of other sources. ``page`` is what the interactive page is given
+    of ``own`` and ``shared`` (see ``explorer.data.part_records``), nothing for a register of one partition.
     """
 
     register: str
@@ -47,6 +48,7 @@ class PartitionPart(NamedTuple):
     kept: Sequence[str] = ()
     joined: Sequence[str] = ()
     joined_events: Sequence[EventFacts] = ()
+    page: bytes = b""
 
 
 def join_lines(lines: Iterable[str]) -> bytes:
@@ -77,14 +79,15 @@ def compression() -> str:
 
 
 def _encode(part: PartitionPart) -> Stored:
-    header = part._replace(own=b"", shared=b"", common=())._asdict()
-    header |= {"own": len(part.own), "shared": len(part.shared)}
-    return Stored(header, b"".join((part.own, part.shared, join_lines(part.common))))
+    header = part._replace(own=b"", shared=b"", page=b"", common=())._asdict()
+    header |= {"own": len(part.own), "shared": len(part.shared), "page": len(part.page)}
+    return Stored(header, b"".join((part.own, part.shared, part.page, join_lines(part.common))))
 
 
 def _decode(stored: Stored) -> PartitionPart:
     header = dict(stored.header)
-    own, end = header["own"], header["own"] + header["shared"]
+    own, shared = header["own"], header["own"] + header["shared"]
+    end = shared + header["page"]
     header |= {
         "counts": Counts(*header["counts"]),
         "signatures": tuple((tuple(tokens), count) for tokens, count in header["signatures"]),
@@ -93,7 +96,8 @@ def _decode(stored: Stored) -> PartitionPart:
         "joined_events": tuple(EventFacts(*each) for each in header["joined_events"]),
         "findings": tuple(Finding(*finding) for finding in header["findings"]),
         "own": stored.body[:own],
-        "shared": stored.body[own:end],
+        "shared": stored.body[own:shared],
+        "page": stored.body[shared:end],
         # Only a line feed ends a line: other line separators may be part of a literal.
         "common": tuple(stored.body[end:].decode().split("\n")[:-1]),
     }

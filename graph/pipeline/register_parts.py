@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain, groupby
@@ -17,7 +17,7 @@ from graph.pipeline.digests import digest
 from graph.pipeline.partition_record import compress, compression, join_lines
 from graph.pipeline.parts import Part as PagePart
 from graph.pipeline.record_checks import Signature
-from graph.pipeline.registers import BuiltRegisters, RegistersRun, StoredPart, split_lines, texts_of
+from graph.pipeline.registers import BuiltRegisters, RegistersRun, StoredPart, page_of, split_lines, texts_of
 from graph.pipeline.shared_parts import SHARED, SharedPart, digest_of_large_file, merge_shared
 from graph.pipeline.signature_counts import count_signatures, count_terms_of
 from graph.publish.void import TermCounts
@@ -49,11 +49,15 @@ class RegisterFigures(NamedTuple):
 
 
 class RegisterParts(NamedTuple):
-    """The parts of a build, the counts of terms in each, and figures of all registers."""
+    """The parts of a build, the counts of terms in each, and figures of all registers.
+
+    ``pages`` yields what the interactive page is given of each.
+    """
 
     parts: Sequence[Part]
     terms: Sequence[TermCounts]
     figures: RegisterFigures
+    pages: Callable[[], Iterable[bytes]] = tuple
 
 
 NONE = RegisterParts((), (), RegisterFigures())
@@ -76,7 +80,8 @@ def register_parts(built: BuiltRegisters, run: RegistersRun, base: str) -> Itera
             parts += [_shared_part(each, base) for each in shared]
             terms = [count_terms_of(each.facts.signatures, each.facts.days) for each in built.parts]
             terms += [count_terms_of(each.signatures, ("", "")) for each in shared]
-            yield RegisterParts(parts, terms, _figures(built, shared))
+            pages = partial(map, partial(page_of, cache=cache), built.parts)
+            yield RegisterParts(parts, terms, _figures(built, shared), pages)
     except OSError as error:
         message = f"parts of registers cannot be written: {error.strerror or error}; what was there is unchanged"
         raise FindingsError([Finding(str(cache.folder), 0, message)]) from error

@@ -345,6 +345,7 @@ def _stored(key: str, part: PartitionPart, keep: bool, common: set[str]) -> Stor
     facts = part._replace(
         own=b"",
         shared=b"",
+        page=b"",
         common=(),
         signatures=tuple((_once(tokens), count) for tokens, count in part.signatures),
         used={name: tuple(map(_once, keys)) for name, keys in part.used.items()},
@@ -365,11 +366,21 @@ def texts_of(part: StoredPart, cache: Cache) -> tuple[bytes, bytes]:
     """
     if part.texts is not None:
         return part.texts
+    stored = _read_again(part, cache)
+    return stored.own, stored.shared
+
+
+def page_of(part: StoredPart, cache: Cache) -> bytes:
+    """Return what the interactive page is given of a part. Raise FindingsError where it is no more in the cache."""
+    return _read_again(part, cache).page
+
+
+def _read_again(part: StoredPart, cache: Cache) -> PartitionPart:
     stored = cache.find(part.name, part.key, PARTITION)
     if stored is None:
         message = f"its part {part.facts.name} has gone from {cache.folder} during the build; build again"
         raise FindingsError([Finding(f"{FOLDER}/{part.facts.register}", 0, message)])
-    return stored.own, stored.shared
+    return stored
 
 
 def lines_of(part: StoredPart, cache: Cache) -> Iterator[list[str]]:

@@ -16,7 +16,7 @@ from graph.rdf.terms import iri
 from graph.registry.rdf import registry_closure, registry_quads
 from graph.registry.records import Registry
 
-_LABEL, _ALSO = str(iri("rdfs:label")), str(iri("schema:alternateName"))
+_LABEL, ALSO = str(iri("rdfs:label")), str(iri("schema:alternateName"))
 # What a thing is called: a thing has one label, and all other names besides.
 NAMES = frozenset(str(iri(name)) for name in ("rdfs:label", "dct:title", "schema:name", "foaf:name", "skos:prefLabel"))
 _CLAIM = str(iri("claim:x"))[:-2]
@@ -57,7 +57,7 @@ class Renaming:
         if kept_subject and predicate in NAMES:
             if predicate == _LABEL:
                 yield subject, _LABEL, value, _GRAPH
-            predicate = _ALSO
+            predicate = ALSO
         if kept_value and subject.startswith(_CLAIM):
             yield subject, _ENTERED, value, _GRAPH
         yield kept_subject or subject, predicate, kept_value or value, graph
@@ -143,7 +143,7 @@ def without_repeated_names(lines: Iterable[str], labels: Collection[ThingName]) 
 
     def repeats(line: str) -> bool:
         subject, predicate, rest = line.split(" ", 2)
-        return predicate == _ALSO and name_in(subject, rest[: rest.rindex(" ", 0, -2)]) in labels
+        return predicate == ALSO and name_in(subject, rest[: rest.rindex(" ", 0, -2)]) in labels
 
     return [line for line in lines if not repeats(line)]
 

@@ -13,16 +13,18 @@ of rows for each question.
 import json
 import zlib
 from base64 import b64encode
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from typing import Any, NamedTuple, TypeVar
 
-from graph.explorer.data.records import Answer, Entity, Passage, Payload
+from graph.explorer.data.columns import CountedEntity, CountedTie
+from graph.explorer.data.page_graph import MAX_AT_ONCE, PageGraph
+from graph.explorer.data.records import Answer, Passage, Payload
 
-# A graph of up to this many entities is given to the page whole.
-MAX_AT_ONCE = 2000
 ROWS, ROWS_OF_SOURCES = 500, 20
+# Of more meetings the page holds no records: a browser cannot hold them all at once.
+MAX_MEETINGS = 60_000
 # The answers of a graph of up to this many entities are given with it.
 MAX_WITH_ANSWERS = 100
 # So many agents of each kind, those with the most meetings, are among the first, so that lists can name them at once.
@@ -43,47 +45,68 @@ class SplitPayload(NamedTuple):
     answers: str | None
 
 
-def split(payload: Payload, drawn: Collection[str]) -> SplitPayload:
-    """Return the payload for the first view, in which ``drawn`` are drawn, and what follows it."""
+def split(graph: PageGraph, drawn: Collection[str], numbers: Mapping[str, int]) -> SplitPayload:
+    """Return the payload for the first view, in which ``drawn`` are drawn, and what follows it.
+
+    ``numbers`` are those of the entities in the columns. A graph of too many meetings has no chunks: the page holds its
+    columns and the first view.
+    """
+    payload, registers = graph.payload, graph.registers
     first = payload.copy()
     answers = None
     if payload["questions"] and len(payload["entities"]) > MAX_WITH_ANSWERS:
         first["questions"], answers = _without_rows(payload["questions"])
-    if len(payload["entities"]) <= MAX_AT_ONCE:
+    if registers is None and len(payload["entities"]) <= MAX_AT_ONCE:
         return SplitPayload(first, [], answers)
     most = payload["summary"]["most"]
-    at_once = {*drawn, *first_agents(payload), most["id"] if most else ""}
+    at_once = {*drawn, *first_agents(graph.entities, graph.ties), most["id"] if most else ""}
     names = [*payload["claims"]]
     numbered = _with_numbers(payload)
     entities = [entity for entity in numbered["entities"] if entity["id"] in at_once]
     ties = [tie for tie in numbered["ties"] if tie["from"] in at_once and tie["to"] in at_once]
     proving = sorted({int(claim) for record in (*entities, *ties) for claim in record["claims"]})
     claims = {str(number): payload["claims"][names[number]] for number in proving}
-    sources = {claim["source"] for claim in claims.values()}
     starts = _starts(payload)
+    chunks: list[str] = []
+    is_complete = payload["summary"]["events"] <= MAX_MEETINGS
+    if registers is not None:
+        events, further, of_parts = registers.records_of([name for name in drawn if name in numbers], len(names))
+        entities += events
+        ties += [tie for tie in further if tie["from"] in at_once and tie["to"] in at_once]
+        claims |= {str(number): claim for number, claim in of_parts.items()}
+        starts = registers.starts() | starts
+        first["claimsOfMain"] = len(names)
+    if is_complete:
+        chunks += _chunks(numbered, starts, numbers)
+        chunks += [b64encode(chunk).decode() for chunk in registers.chunks] if registers is not None else []
+    else:
+        first["isComplete"] = False
     first["entities"], first["ties"], first["claims"], first["starts"] = entities, ties, claims, starts
-    first["numbers"] = [number for number, entity in enumerate(payload["entities"]) if entity["id"] in at_once]
+    first["numbers"] = [numbers[entity["id"]] for entity in entities]
+    sources = {claim["source"] for claim in claims.values()}
     first["sources"] = {name: source for name, source in payload["sources"].items() if name in sources}
     first["memberships"] = _mentioned(payload["memberships"], (entities, ties))
     mentioning = (entities, ties, first["memberships"], first["sources"], payload["areas"])
     first["words"] = _mentioned(payload["words"], mentioning)
-    return SplitPayload(first, [*_chunks(numbered, starts)], answers)
+    return SplitPayload(first, chunks, answers)
 
 
-def first_agents(payload: Payload) -> list[str]:
+def first_agents(entities: Iterable[CountedEntity], ties: Iterable[CountedTie]) -> list[str]:
     """Return the agents of each kind with the most meetings that were held and in which they have a certain part."""
-    kinds = {entity["id"]: entity["kind"] for entity in payload["entities"]}
-    held = {entity["id"] for entity in payload["entities"] if entity.get("status") == "status:held"}
-    parts = {(tie["from"], tie["to"]) for tie in payload["ties"] if tie["kind"] == "part"}
-    meetings = Counter(agent for agent, event in parts if event in held and kinds[event] == "event")
+    kinds, held = dict[str, str](), set[str]()
+    for entity in entities:
+        if entity.kind in AGENTS:
+            kinds[entity.id] = entity.kind
+        elif entity.kind == "event" and entity.status == "status:held":
+            held.add(entity.id)
+    parts = {(tie.start, tie.end) for tie in ties if tie.kind == "part" and tie.end in held}
+    of_kind: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for agent, _ in parts:
+        of_kind[kinds[agent]][agent] += 1
     return [
         agent
         for kind in AGENTS
-        for agent in nsmallest(
-            FIRST_AGENTS,
-            (agent for agent in meetings if kinds[agent] == kind),
-            key=lambda agent: (-meetings[agent], agent),
-        )
+        for agent, _ in nsmallest(FIRST_AGENTS, of_kind[kind].items(), key=lambda pair: (-pair[1], pair[0]))
     ]
 
 
@@ -136,12 +159,12 @@ def _starts(payload: Payload) -> dict[str, str]:
     return result
 
 
-def _chunks(payload: Payload, starts: Mapping[str, str]) -> Iterator[str]:
-    in_order = _agents_first(payload["entities"])
+def _chunks(payload: Payload, starts: Mapping[str, str], numbers: Mapping[str, int]) -> Iterator[str]:
+    in_order = sorted(payload["entities"], key=lambda entity: entity["kind"] not in AGENTS)
     tables: tuple[tuple[str, Iterable[Row]], ...] = (
-        ("entities", (dict(entity) | {"number": number} for number, entity in in_order)),
+        ("entities", (dict(entity) | {"number": numbers[entity["id"]]} for entity in in_order)),
         ("words", _keyed(payload["words"])),
-        ("ties", _ties(payload, [entity["id"] for _, entity in in_order])),
+        ("ties", _ties(payload, [entity["id"] for entity in in_order])),
         ("claims", _claims(payload)),
         ("sources", _keyed(payload["sources"])),
         ("memberships", _keyed(payload["memberships"])),
@@ -149,11 +172,6 @@ def _chunks(payload: Payload, starts: Mapping[str, str]) -> Iterator[str]:
     for name, rows in tables:
         for batch in _batches(rows, ROWS_OF_SOURCES if name == "sources" else ROWS):
             yield _deflate({"table": name, "rows": len(batch), "columns": _columns(batch, starts)})
-
-
-def _agents_first(entities: Sequence[Entity]) -> list[tuple[int, Entity]]:
-    """Return the entities with their numbers, agents before all others."""
-    return sorted(enumerate(entities), key=lambda pair: (pair[1]["kind"] not in AGENTS, pair[0]))
 
 
 def _keyed(records: Mapping[str, Row]) -> Iterator[Row]:

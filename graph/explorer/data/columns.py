@@ -75,39 +75,50 @@ class Columns(NamedTuple):
 
 
 def counted_entities(payload: Payload) -> Iterator[CountedEntity]:
-    """Yield what is counted of the entities of a payload; words of sources as topics and places begin with a quote."""
-    claims = payload["claims"]
+    """Yield what is counted of the entities of a payload."""
     for entity in payload["entities"]:
-        yield CountedEntity(
-            entity["id"],
-            entity["kind"],
-            entity.get("status", ""),
-            entity.get("earliest", ""),
-            entity.get("latest", ""),
-            (*entity.get("topics", ()), *map(quoted, entity.get("topicsAsWritten", ()))),
-            (*entity.get("places", ()), *map(quoted, entity.get("placesAsWritten", ()))),
-            _sources(entity, claims),
-        )
+        yield counted_entity(entity, payload["claims"])
 
 
 def counted_ties(payload: Payload) -> Iterator[CountedTie]:
     """Yield what is counted of the ties of a payload."""
-    claims = payload["claims"]
     for tie in payload["ties"]:
-        yield CountedTie(
-            tie["id"],
-            tie["from"],
-            tie["to"],
-            tie["kind"],
-            tie["certainty"],
-            tuple(tie.get("roles", ())),
-            tie.get("attendance", ""),
-            _sources(tie, claims),
-            _office(tie),
-        )
+        yield counted_tie(tie, payload["claims"])
 
 
-def _office(tie: Tie) -> str:
+def counted_entity(entity: Entity, claims: Mapping[str, Claim] | None = None) -> CountedEntity:
+    """Return what is counted of an entity, its sources only where ``claims`` are given by name.
+
+    Words of sources as topics and places begin with a quote.
+    """
+    return CountedEntity(
+        entity["id"],
+        entity["kind"],
+        entity.get("status", ""),
+        entity.get("earliest", ""),
+        entity.get("latest", ""),
+        (*entity.get("topics", ()), *map(quoted, entity.get("topicsAsWritten", ()))),
+        (*entity.get("places", ()), *map(quoted, entity.get("placesAsWritten", ()))),
+        _sources(entity, claims or {}),
+    )
+
+
+def counted_tie(tie: Tie, claims: Mapping[str, Claim] | None = None) -> CountedTie:
+    """Return what is counted of a tie, its sources only where ``claims`` are given by name."""
+    return CountedTie(
+        tie["id"],
+        tie["from"],
+        tie["to"],
+        tie["kind"],
+        tie["certainty"],
+        tuple(tie.get("roles", ())),
+        tie.get("attendance", ""),
+        _sources(tie, claims or {}),
+        office_of(tie),
+    )
+
+
+def office_of(tie: Tie) -> str:
     """Return of which office and claim a candidate rests on a membership of the registry, or "" of others."""
     if tie["kind"] != "possible" or not tie["memberships"]:
         return ""
@@ -120,11 +131,21 @@ def quoted(words: str) -> str:
 
 
 def _sources(record: Entity | Tie, claims: Mapping[str, Claim]) -> tuple[str, ...]:
-    return tuple(sorted({claims[str(claim)]["source"] for claim in record["claims"]}))
+    return tuple(sorted({claims[str(claim)]["source"] for claim in record["claims"]})) if claims else ()
 
 
-def make_columns(entities: Iterable[CountedEntity], ties: Iterable[CountedTie]) -> Columns:
-    """Return the columns of a graph. The sources of an entity are those of its claims and of the claims of its ties."""
+def entity_numbers(entities: Iterable[CountedEntity]) -> dict[str, int]:
+    """Return the number of each entity, by its id."""
+    return {name: number for number, name in enumerate(sorted(entity.id for entity in entities))}
+
+
+def make_columns(
+    entities: Iterable[CountedEntity], ties: Iterable[CountedTie], arriving: Iterable[CountedEntity] = ()
+) -> Columns:
+    """Return the columns of a graph. The sources of an entity are those of its claims and of the claims of its ties.
+
+    ``arriving`` are the entities in chunks of parts, which do not have their numbers: ``arrival`` has these, in order.
+    """
     by_id = sorted(entities)
     number = {entity.id: index for index, entity in enumerate(by_id)}
     by_ends = sorted(ties, key=lambda tie: (number[tie.end], number[tie.start], tie.id))
@@ -171,6 +192,7 @@ def make_columns(entities: Iterable[CountedEntity], ties: Iterable[CountedTie]) 
     )
     arrays["community"], arrays["bridge"] = array("H", found.of), array("B", found.bridges)
     arrays["x"], arrays["y"] = layout
+    arrays["arrival"] = array("i", [number[entity.id] for entity in arriving])
     pools["communities"] = [[by_id[agent].id for agent in largest] for largest in found.largest]
     return Columns(len(by_id), len(by_ends), pools, arrays, found.modularity)
 

@@ -4,15 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from graph.explorer.data.answers import precomputed_answer
-from graph.explorer.data.chunks import MAX_AT_ONCE
-from graph.explorer.data.queries import Details, details_of, name_of, run_lookup
-from graph.explorer.data.records import Entity, Payload, Records, Tie, Word
-from graph.explorer.data.sources import areas, claims, memberships, sources, successors
-from graph.explorer.data.summary import summarize
-from graph.model.labels import INTERFACE_LANGUAGES, fallback_order
-from graph.query.counts import count_entities
-from graph.query.questions import Question, by_group
+from graph.explorer.data.parts import RegisterRecords
+from graph.explorer.data.queries import Details, name_of, run_lookup
+from graph.explorer.data.records import Entity, Records, Tie, Word
+from graph.explorer.data.sources import claims, memberships, sources
 from graph.query.results import QueryFn, text_of
 
 _ENTITY_SINGLE: tuple[Literal["status", "earliest", "latest", "asksFor"], ...]
@@ -36,7 +31,7 @@ _WITHOUT_WORDS = ("claim", "evidence", "mg", "graph")
 _LANGUAGES: tuple[Literal["nb", "en"], ...] = ("nb", "en")
 
 
-class _Proof(NamedTuple):
+class Proof(NamedTuple):
     """The names of all claims and of all memberships."""
 
     claims: Collection[str]
@@ -48,54 +43,30 @@ class _Proof(NamedTuple):
         return [name for name in names if name in self.claims], [name for name in names if name in self.memberships]
 
 
-def build_payload(
-    run: QueryFn,
-    texts: Callable[[str], str | None],
-    questions: Iterable[Question],
-    details: Mapping[str, Details] | None = None,
-) -> Payload:
-    """Return all that the page is given. ``texts`` gives the text of a source by its id, or None where it has none.
-
-    ``details`` are those of the graph, where they are there already. A large graph gets no answers to questions: they
-    would be larger than the page.
-    """
-    details = details_of(run) if details is None else details
-    records = build_records(run, texts, details)
-    entities, ties = records["entities"], records["ties"]
-    return {
-        "entities": entities,
-        "ties": ties,
-        "claims": records["claims"],
-        "sources": records["sources"],
-        "memberships": records["memberships"],
-        "words": records["words"],
-        "areas": areas(run),
-        "successors": successors(run),
-        "languages": {language: [*fallback_order(language)] for language in INTERFACE_LANGUAGES},
-        "summary": summarize(entities, ties, count_entities(run)),
-        "questions": [precomputed_answer(each, run) for group in by_group(questions).values() for each in group]
-        if len(entities) <= MAX_AT_ONCE
-        else [],
-    }
-
-
 def build_records(
     run: QueryFn,
     texts: Callable[[str], str | None],
     details: Mapping[str, Details],
     wanted: Collection[str] | None = None,
+    registers: RegisterRecords | None = None,
 ) -> Records:
     """Return the records of a graph with what proves them; of ``wanted`` entities alone, and of the ties among these.
 
-    Without ``wanted``, an entity to which nothing is tied is left out, unless it is one of which sources tell.
+    Without ``wanted``, an entity to which nothing is tied is left out, unless it is one of which sources tell. Of
+    ``registers``, which ``run`` does not query, there are the records of agents.
     """
     kinds = {name_of(entity): text_of(kind) for entity, kind in reversed(run_lookup(run, "entities").rows)}
+    if registers is not None:
+        kinds |= registers.kinds(kinds)
+        details = {**details, **registers.details(details)}
     claims_by_name, memberships_by_name = claims(run, details), memberships(run, details)
-    proof = _Proof(claims_by_name.keys(), memberships_by_name.keys())
+    proof = Proof(claims_by_name.keys(), memberships_by_name.keys())
     tied = kinds if wanted is None else {name: kind for name, kind in kinds.items() if name in wanted}
     ties = [*_ties(run, details, tied, proof)]
     ends = {end for tie in ties for end in (tie["from"], tie["to"])}
-    every = [_entity(name, kind, details, proof) for name, kind in sorted(tied.items())]
+    if registers is not None:
+        ends |= registers.ends()
+    every = [make_entity(name, kind, details, proof) for name, kind in sorted(tied.items())]
     entities = [each for each in every if wanted is not None or each["id"] in ends or each["kind"] in _ALWAYS]
     return {
         "entities": entities,
@@ -107,7 +78,8 @@ def build_records(
     }
 
 
-def _entity(name: str, kind: str, details: Mapping[str, Details], proof: _Proof) -> Entity:
+def make_entity(name: str, kind: str, details: Mapping[str, Details], proof: Proof) -> Entity:
+    """Return the record of an entity, of which the look-up gives this kind."""
     facts = details.get(name) or Details()
     # Where an event has no status, sources only name it: it is not listed among the events.
     kind = "named" if kind == "event" and "status" not in facts.single else kind
@@ -140,7 +112,7 @@ def _of_claims(facts: Details, key: str, details: Mapping[str, Details]) -> list
     return sorted({value for claim in claimed for value in claim.lists.get(key, ())})
 
 
-def _ties(run: QueryFn, details: Mapping[str, Details], kinds: Mapping[str, str], proof: _Proof) -> Iterable[Tie]:
+def _ties(run: QueryFn, details: Mapping[str, Details], kinds: Mapping[str, str], proof: Proof) -> Iterable[Tie]:
     """Yield participations, certain and possible, and what else joins two entities that can be drawn."""
     claimed: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for claim, *triple in run_lookup(run, "relations_claimed").rows:
@@ -153,16 +125,17 @@ def _ties(run: QueryFn, details: Mapping[str, Details], kinds: Mapping[str, str]
             continue
         if tie is not None:
             facts = details.get(name_of(tie)) or Details()
-            yield _participation(name_of(tie), text_of(kind), (first, last), facts, proof)
+            yield make_participation(name_of(tie), text_of(kind), (first, last), facts, proof)
             continue
         proving = claimed.get((text_of(start), text_of(term), text_of(end)))
         if proving is None and text_of(kind) != "series":
             teller = details.get(last if text_of(kind) == "audience" else first) or Details()
             proving = [claim for claim in teller.derived_from if claim not in of_relations]
-        yield _relation(text_of(kind), (first, last), proving or [], proof)
+        yield make_relation(text_of(kind), (first, last), proving or [], proof)
 
 
-def _relation(kind: str, ends: tuple[str, str], derived_from: list[str], proof: _Proof) -> Tie:
+def make_relation(kind: str, ends: tuple[str, str], derived_from: list[str], proof: Proof) -> Tie:
+    """Return the record of a plain statement that joins two entities."""
     # That an event belongs to a series is decided by those who read the source, and no claim of the source.
     certainty = "ours" if kind == "series" else "certain"
     first, last = ends
@@ -180,7 +153,8 @@ def _relation(kind: str, ends: tuple[str, str], derived_from: list[str], proof: 
     return record
 
 
-def _participation(name: str, kind: str, ends: tuple[str, str], facts: Details, proof: _Proof) -> Tie:
+def make_participation(name: str, kind: str, ends: tuple[str, str], facts: Details, proof: Proof) -> Tie:
+    """Return the record of a part in an event, certain or possible."""
     claim_ids, membership_ids = proof.of(facts.derived_from)
     tie: Tie = {
         "id": name,

@@ -1,5 +1,6 @@
 """Run the queries of ``lookups/`` on a build, and collect what they give of each entity."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -72,6 +73,19 @@ class Details:
     single: dict[str, str] = field(default_factory=dict)
     lists: dict[str, list[str]] = field(default_factory=dict)
 
+    def with_others(self, others: "Details | None") -> "Details":
+        """Return these details and others of the same entity."""
+        if others is None:
+            return self
+        lists = {
+            detail: sorted({*self.lists.get(detail, ()), *others.lists.get(detail, ())})
+            for detail in (self.lists | others.lists)
+        }
+        labels = self.label | others.label
+        # A label in no language repeats one that is in one.
+        labels = {tag: label for tag, label in labels.items() if tag} or labels
+        return Details(self.iri, labels, self.single | others.single, lists)
+
     @property
     def derived_from(self) -> list[str]:
         """Return the names of the claims and memberships that the entity follows from."""
@@ -90,6 +104,23 @@ def lookup_names() -> dict[str, set[str]]:
     """
     files = [*(file for file in LOOKUPS.glob("*.rq") if file.stem != "details"), COUNTS]
     return {text: _names_in(text) for text in (file.read_text(encoding="utf-8") for file in files)}
+
+
+@once
+def kinds_of_classes() -> dict[str, str]:
+    """Return the kind of entity for each class that can stand in the network, as N-Quads writes it, the first first."""
+    return _pairs_in("entities")
+
+
+@once
+def kinds_of_ties() -> dict[str, str]:
+    """Return the kind of tie for each class of parts and each relation that is one, as N-Quads writes them."""
+    return _pairs_in("ties")
+
+
+def _pairs_in(lookup: str) -> dict[str, str]:
+    text = (LOOKUPS / f"{lookup}.rq").read_text(encoding="utf-8")
+    return {str(iri(name)): kind for name, kind in re.findall(r'\(([\w-]+:[\w-]+) "([\w-]+)"\)', text)}
 
 
 @once
@@ -144,6 +175,14 @@ def details_of_lines(rows: Iterable[str], base: str) -> dict[str, Details]:
     """
     quads = parse_nquads(row for row in rows if predicate_of(row) in _DETAILS_OF)
     return _collect((quad.subject, quad.predicate, quad.object) for quad in rebase_quads(quads, base))
+
+
+def details_of_values(address: str, values: Iterable[tuple[str, Term | None]]) -> Details:
+    """Return the details of an entity from pairs of a detail and a value, in whatever order these come."""
+    by_detail: defaultdict[str, list[Term | None]] = defaultdict(list)
+    for detail, value in values:
+        by_detail[detail].append(value)
+    return _details(address, by_detail)
 
 
 def _collect(rows: Iterable[Sequence[Any]]) -> dict[str, Details]:

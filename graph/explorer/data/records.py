@@ -269,8 +269,9 @@ class Payload(Records):
     """All of it.
 
     Where the rest comes in chunks, ``starts`` has by prefix with what the IRIs of entities begin, and ``numbers`` those
-    of the entities in the columns. ``languages`` has for each language of the page those in which labels are shown, the
-    best first.
+    of the entities in the columns. ``claimsOfMain`` is how many claims come before those of parts, and ``isComplete``
+    is False where the graph is too large for all its records. ``languages`` has for each language of the page those in
+    which labels are shown, the best first.
     """
 
     areas: dict[str, Area]
@@ -280,5 +281,7 @@ class Payload(Records):
     questions: list[Answer]
     starts: NotRequired[dict[str, str]]
     numbers: NotRequired[list[int]]
+    claimsOfMain: NotRequired[int]
+    isComplete: NotRequired[bool]
     drawing: NotRequired[Drawing]
     outlines: NotRequired[Outlines]

@@ -5,7 +5,7 @@ bounds stand in a frame of their own, the last.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph.explorer.data.records import Entity, Tie
@@ -41,18 +41,20 @@ class Layout:
     frames: list[Frame] = field(default_factory=list)
 
 
-def select_initial(entities: Iterable[Entity], ties: Iterable[Tie]) -> list[Entity]:
+def select_initial(
+    entities: Iterable[Entity], ties: Iterable[Tie], label: Callable[[Entity], str] = label_of
+) -> list[Entity]:
     """Return what is drawn at first: events, those of most actors first, and the actors of most of these events.
 
     Dated events come before others. Actors who are at more than one event count first; among events with equally many
     of them, those go first whose actors are at most events, and then those with most actors in all: so the meeting of a
     new page is drawn, although nobody there is known yet. Events with the same label come after all others. Where a
     graph is too large to be drawn whole, actors who are at one event only are left out, unless nobody is at more. Of a
-    graph without events, those of most ties are drawn.
+    graph without events, those of most ties are drawn. ``label`` returns the label of an event; few are asked for.
     """
     entities, ties = list(entities), list(ties)
     events_of, actors_of = incidence(ties)
-    events = _first_events(entities, events_of, actors_of)
+    events = _first_events(entities, events_of, actors_of, label)
     if not events:
         degree = Counter(end for tie in ties for end in (tie["from"], tie["to"]))
         return sorted(entities, key=lambda entity: (-degree[entity["id"]], entity["kind"] != "person", entity["id"]))[
@@ -67,7 +69,10 @@ def select_initial(entities: Iterable[Entity], ties: Iterable[Tie]) -> list[Enti
 
 
 def _first_events(
-    entities: Sequence[Entity], events_of: dict[str, set[str]], actors_of: dict[str, set[str]]
+    entities: Sequence[Entity],
+    events_of: dict[str, set[str]],
+    actors_of: dict[str, set[str]],
+    label: Callable[[Entity], str],
 ) -> list[Entity]:
     """Return the events that are drawn at first, those that say most first."""
 
@@ -78,10 +83,18 @@ def _first_events(
         return not earliest, -len(repeated), -sum(repeated), -len(actors), earliest, event["id"]
 
     ranked = sorted((entity for entity in entities if entity["kind"] == "event"), key=rank)
-    by_label = {label_of(event): event for event in reversed(ranked)}
-    first = [event for event in ranked if by_label[label_of(event)] is event]
-    again = [event for event in ranked if by_label[label_of(event)] is not event]
-    return sorted([*first, *again], key=lambda event: bounds_of(event) == UNDATED)[:EVENTS]
+    first: dict[str, Entity] = {}
+    again: list[Entity] = []
+    for event in ranked:
+        # What follows comes after these.
+        if len(first) == EVENTS:
+            break
+        name = label(event)
+        if name in first:
+            again.append(event)
+        else:
+            first[name] = event
+    return sorted([*first.values(), *again], key=lambda event: bounds_of(event) == UNDATED)[:EVENTS]
 
 
 def incidence(ties: Iterable[Tie]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:

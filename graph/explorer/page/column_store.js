@@ -14,11 +14,11 @@ import * as chunks from "./chunks.js";
  * bridge), `x` and `y` (-1 to 1). The topics of entity n are `topics[topicsStart[n]]` up to `topics[topicsStart[n + 1]]`; so are
  * places, and sources. Of ties `from` and `to` (numbers of entities), `tieKind`, `certainty`, `roles`, `attendance`; ties to
  * one entity stand together, since `to` never falls. Two ties of the same number in `alternatives`, other than 0, are two who may
- * have held one office at one event.
+ * have held one office at one event. `arrival` are the numbers of the events in rows of registers (data.js).
  * @typedef {{kind: Uint8Array, status: Uint8Array, earliest: Int32Array, latest: Int32Array,
  *   topicsStart: Int32Array, topics: Int32Array, placesStart: Int32Array, places: Int32Array, sourcesStart: Int32Array, sources: Int32Array,
  *   community: Uint16Array, bridge: Uint8Array, x: Float32Array, y: Float32Array, from: Int32Array, to: Int32Array,
- *   tieKind: Uint8Array, certainty: Uint8Array, roles: Uint16Array, attendance: Uint8Array, alternatives: Int32Array}} Arrays
+ *   tieKind: Uint8Array, certainty: Uint8Array, roles: Uint16Array, attendance: Uint8Array, alternatives: Int32Array, arrival: Int32Array}} Arrays
  */
 /** @typedef {{entities: number, ties: number, modularity: number | null, pools: Pools, arrays: Arrays}} Columns */
 

@@ -1,7 +1,9 @@
 /* What the build gives the page, with what belongs to what. Of a large graph the first view is there at once, and `whole`
    says when all of it is; what has come changes no more. */
 import * as chunks from "./chunks.js";
+import * as columnStore from "./column_store.js";
 import * as dom from "./dom.js";
+import * as registerRows from "./register_rows.js";
 import * as texts from "./texts.js";
 
 const payload = JSON.parse(document.getElementById("data").textContent);
@@ -12,6 +14,11 @@ const order = []; // the entities as the parts number them
 const numbers = new Map(); // by id the number that an entity has in the columns
 const ids = []; // the other way
 const encodedClaims = []; // claims by their number, as a row of a part, until somebody asks for them
+// Rows of registers in parts: of each its template, its values, and the number of its first claim.
+const rows = [];
+const firstClaims = [];
+let claimsOfRows = 0;
+let eventsOfRows = 0;
 const arrived = { done: 0, of: 1 };
 let readAnswers = null;
 payload.entities.forEach((entity, place) => {
@@ -77,18 +84,62 @@ function startOf(id) {
   return (payload.starts[id.slice(0, colon)] ?? "") + id.slice(colon + 1);
 }
 
+async function addRecords({ table, rows: count, columns }) {
+  for (let row = 0; row < count; row += 1) {
+    if (table === "claims") encodedClaims.push([columns, row]);
+    else ADDING[table](chunks.record(columns, row));
+    if (row % 100 === 0) await chunks.breathe();
+  }
+}
+
+/* Rows of a register, which come after all agents. What they are numbered by, the columns say. */
+async function addRows({ templates, rows: several }) {
+  const { arrival } = (await columnStore.load()).arrays;
+  for (const [place, [number, ...values]] of several.entries()) {
+    const template = templates[number];
+    const first = payload.claimsOfMain + claimsOfRows;
+    const { entities: events, more, ties: ofEvents } = registerRows.records(template, values, first);
+    for (const event of events) {
+      addEntity(completed(event));
+      addNumber(event.id, arrival[eventsOfRows]);
+      eventsOfRows += 1;
+    }
+    for (const { id, claims: further } of more) entities.get(id)?.claims.push(...further);
+    for (const tie of ofEvents) {
+      const isPart = tie.kind === "part" || tie.kind === "possible";
+      if (entities.has(tie.from) && entities.has(tie.to)) addTie(isPart ? completed(tie) : tie);
+    }
+    rows.push([template, values]);
+    firstClaims.push(first);
+    claimsOfRows += template.claims.length;
+    if (place % 50 === 0) await chunks.breathe();
+  }
+}
+
+/* The claim of a number that is one of rows; the row is the last of those that do not begin after it. */
+function claimOfRow(number) {
+  let [low, high] = [0, firstClaims.length - 1];
+  if (high < 0 || number < firstClaims[0]) return undefined;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (firstClaims[middle] <= number) low = middle;
+    else high = middle - 1;
+  }
+  const [template, values] = rows[low];
+  if (number - firstClaims[low] >= template.claims.length) return undefined;
+  const { id, ...rest } = registerRows.claim(template, values, number - firstClaims[low]);
+  return { iri: startOf(id), ...rest };
+}
+
 /* Every part, in order; `step` is called after each. */
 async function arrive(step) {
   await chunks.read();
   const parts = chunks.elements();
   arrived.of = parts.length + 1;
   for (const element of parts) {
-    const { table, rows, columns } = await chunks.inflated(element);
-    for (let row = 0; row < rows; row += 1) {
-      if (table === "claims") encodedClaims.push([columns, row]);
-      else ADDING[table](chunks.record(columns, row));
-      if (row % 100 === 0) await chunks.breathe();
-    }
+    const chunk = await chunks.inflated(element);
+    if (chunk.table === "events") await addRows(chunk);
+    else await addRecords(chunk);
     arrived.done += 1;
     step(arrived.done / arrived.of);
   }
@@ -111,6 +162,7 @@ function hasAnswers() {
 /* A claim by its name, or of a large graph by its number. */
 function claim(id) {
   if (Object.hasOwn(payload.claims, id)) return payload.claims[id];
+  if (id >= payload.claimsOfMain) return claimOfRow(Number(id));
   const [columns, row] = encodedClaims[id] ?? [];
   if (!columns) return undefined;
   const { iri, source, keyEvidence, context, ...rest } = chunks.record(columns, row);
@@ -182,9 +234,12 @@ const total = { entities: payload.summary.entities, ties: payload.summary.ties, 
 const claims = new Proxy({}, { get: (_, id) => claim(id) });
 const { areas, drawing, languages, memberships, outlines, plainLetters, questions, sources, successors, summary, words } = payload;
 
-/* Whether all of the graph has arrived. */
+/* Whether the page holds the records of all that it counts; of too large a graph it does not. */
+const isComplete = payload.isComplete !== false;
+
+/* Whether all that the page holds has arrived. */
 function isWhole() {
-  return entities.size === payload.summary.entities && ties.size === payload.summary.ties && arrived.done >= arrived.of - 1;
+  return !isComplete || entities.size === payload.summary.entities && ties.size === payload.summary.ties && arrived.done >= arrived.of - 1;
 }
 
 /* Which part of it has, between 0 and 1. */
@@ -194,5 +249,5 @@ function arrivedPart() {
 
 export {
   areas, claims, drawing, entities, languages, memberships, outlines, plainLetters, questions, sources, successors, summary, ties, tiesOf, total, words,
-  answersArrive, arrive, arrivedPart as arrived, byWeight, hasAnswers, idAt, inLanguage, isEvent, isWhole, label, labels, name, named, numberOf, other, wholeLabel,
+  answersArrive, arrive, arrivedPart as arrived, byWeight, hasAnswers, idAt, inLanguage, isComplete, isEvent, isWhole, label, labels, name, named, numberOf, other, wholeLabel,
 };
