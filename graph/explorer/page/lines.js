@@ -72,4 +72,4 @@ function near(selected, selection) {
   };
 }
 
-export { trace, at, distance, near, outside };
+export { STYLE, trace, at, distance, near, outside };
