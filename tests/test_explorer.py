@@ -108,7 +108,7 @@ def test_every_text_is_defined_and_used(text: str) -> None:
     keys = {one or other for one, other in known}
     literal = set(re.findall(r'\btext\("([\w-]+)"', scripts)) | set(re.findall(r'data-text="(\w+)"', text))
     assert literal - keys == set()
-    made = ("facet", "group", "kind", "certainty", "search", "tie", "view", "unnamed")
+    made = ("drawn", "facet", "group", "kind", "certainty", "search", "tie", "view", "unnamed")
     spoken = {key for key in keys if f'"{key}"' in scripts or key.split("_")[0] in made}
     assert keys - spoken - literal == {"network", "timeline", "table", "questions"} - literal - spoken
 

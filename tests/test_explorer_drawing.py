@@ -186,3 +186,49 @@ def test_of_equal_lines_all_say_their_role_or_none(wide: Opened, language: str, 
         bundles.setdefault(bundle, set()).add(line["id"] in labelled)
     assert {bundle: said for bundle, said in bundles.items() if len(said) > 1} == {}
     assert labelled or "rings" in state or "all" in state
+
+
+def test_canvas_has_one_tab_stop_with_a_text_alternative(wide: Opened) -> None:
+    wide.go("")
+    stops = wide.page.eval_on_selector_all(
+        "#canvas, #canvas *", "all => all.filter(one => one.tabIndex >= 0).map(one => [one.id, one.ariaLabel])"
+    )
+    assert [name for name, _ in stops] == ["canvas"]
+    assert all(label for _, label in stops)
+    described = wide.page.locator("#canvas").get_attribute("aria-describedby")
+    assert wide.page.locator(f"#{described}").text_content() == (
+        "Tegnet: personer: 5, organisasjoner: 7, grupper uten navn: 4, møter: 11 og forbindelser: 26."
+        " Flest forbindelser her har Laila Bokhari: 7."
+    )
+
+
+def test_empty_drawing_says_so(browser: Any, tmp_path: Path) -> None:
+    file = tmp_path / "explorer.html"
+    file.write_bytes(nothing())
+    with opened(browser, file) as here:
+        assert here.page.get_by_text("Her er det ingenting å tegne.").bounding_box()["width"] > 100
+
+
+def switches(here: Opened) -> dict[str, str]:
+    """Return the switches of the key, with whether each is on."""
+    pairs = here.page.eval_on_selector_all(
+        "#legend button", "all => all.map(one => [one.textContent, one.getAttribute('aria-pressed')])"
+    )
+    assert len(dict(pairs)) == len(pairs)
+    return dict(pairs)
+
+
+def test_key_holds_what_is_drawn_and_each_word_once(wide: Opened) -> None:
+    wide.go("")
+    assert list(switches(wide)) == [
+        *("Person", "Organisasjon", "Gruppe", "Holdt", "Bare planlagt", "Sikkert", "Kanskje: en av flere", "Ventet")
+    ]
+    wide.go("#all=yes")
+    assert "Avgjort av oss" in switches(wide)
+    # What is switched off stays, so that it can be switched on again.
+    wide.page.locator("#legend button", has_text="Avgjort av oss").click()
+    assert switches(wide)["Avgjort av oss"] == "false"
+    wide.page.locator("#legend button", has_text="Avgjort av oss").click()
+    assert set(switches(wide).values()) == {"true"}
+    wide.go("#around=person:joran-kallmyr")
+    assert list(switches(wide)) == ["Person", "Holdt", "Sikkert"]

@@ -9,20 +9,35 @@ const CORNERS = ["right-below", "right-above", "left-below", "left-above"];
 const EDGE = { tall: 6, wide: 1 };
 // Of more lines than the last of these, none is interrupted by a name.
 const [BAND, MOST_ROLES, MOST_LINES] = [40, 80, 80];
+// So often names that found no room are placed first.
+const RETRIES = 3;
 // The row in which the time of a frame stands, how far from its ends, and by what steps a place is tried.
 const [ROW, INSET, STEP] = [22, 6, 6];
 // From the middle of a sign to its name; of one that is selected, past its ring.
 const [GAP, RINGED] = [11, 19];
 const PARTS = [0.5, 0.46, 0.54, 0.42, 0.58, 0.38, 0.62, 0.34, 0.66, 0.3, 0.7, 0.26, 0.74, 0.22, 0.78];
 
-/* `here` is what is drawn: put, looks, signs (boxes), lines (points), zoom, width, selected, and `at` on a line. */
+/* `here` is what is drawn: put, looks, signs (boxes), lines (points), zoom, width, selected, and `at` on a line. Where names find
+   no room, those are placed first in another try. */
 function named(here) {
   const passing = banded(here.lines);
-  const taken = here.put.frames.map(({ x, y, w }) => ({ x, y, w, h: ROW }));
   const headings = here.put.frames.map((frame) => heading(frame, here, passing));
+  let best = placed(inOrder(here), here, passing);
+  for (let number = 0; number < RETRIES && best.unnamed.size && here.lines.size <= MOST_LINES; number += 1) {
+    const first = new Set(best.unnamed.keys());
+    const again = placed([...first, ...best.order.filter((id) => !first.has(id))], here, passing);
+    if (again.unnamed.size < best.unnamed.size) best = again;
+    else break;
+  }
+  return { names: best.names, unnamed: best.unnamed, headings, roles: roles(best.taken, here, passing) };
+}
+
+/* Names in this order, each at the best place that those before it left; and the room that is taken then. */
+function placed(order, here, passing) {
+  const taken = here.put.frames.map(({ x, y, w }) => ({ x, y, w, h: ROW }));
   const names = new Map();
   const unnamed = new Map();
-  for (const id of inOrder(here)) {
+  for (const id of order) {
     const tried = candidates(id, here);
     const fit = tried.find(({ box, within }) => within && isFree(box, id, taken, here, passing));
     if (fit) {
@@ -33,7 +48,7 @@ function named(here) {
     }
   }
   if (here.lines.size <= MOST_LINES) overLines(names, unnamed, taken, here, passing);
-  return { names, unnamed, headings, roles: roles(taken, here, passing) };
+  return { names, unnamed, taken, order };
 }
 
 /* Names that find no room beside lines stand on paper of their own over as few lines as can be, but on nothing else. */
@@ -98,15 +113,15 @@ function roles(taken, here, passing) {
   const labelled = [...lines.keys()].filter((id) => !faded.has(id));
   const asked = labelled.length <= MOST_ROLES ? labelled : labelled.filter((id) => [id, data.ties.get(id).from, data.ties.get(id).to].includes(selected)).slice(0, MOST_ROLES);
   for (const bundle of bundles(asked)) {
-    const placed = [];
+    const labels = [];
     for (const id of bundle) {
-      const fit = roleBeside(id, [...taken, ...placed.map(({ box }) => box)], here, passing);
+      const fit = roleBeside(id, [...taken, ...labels.map(({ box }) => box)], here, passing);
       if (!fit) break;
-      placed.push(fit);
+      labels.push(fit);
     }
-    if (placed.length < bundle.length) continue;
-    result.push(...placed);
-    taken.push(...placed.map(({ box }) => box));
+    if (labels.length < bundle.length) continue;
+    result.push(...labels);
+    taken.push(...labels.map(({ box }) => box));
   }
   return result;
 }

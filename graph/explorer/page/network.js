@@ -1,4 +1,5 @@
 /* The network: vis-network follows the pointer, moves and scales; lines, signs and names are drawn by the renderer. */
+import * as alternative from "./alternative.js";
 import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as keyboardNav from "./keyboard_nav.js";
@@ -43,6 +44,8 @@ function start() {
     autoResize: false,
     nodes: { ...options.nodes, shape: "custom", ctxRenderer: nodeRenderer },
   });
+  // It has the keys and the name of the canvas, and is no stop of its own.
+  box.querySelector(".vis-network").removeAttribute("tabindex");
   network.on("beforeDrawing", (ctx) => drawUnder(ctx, network.getScale()));
   network.on("afterDrawing", (ctx) => drawOver(ctx, network.getScale()));
   network.on("click", ({ nodes: [node], pointer }) => state.select(node ?? lineAt(pointer.canvas)));
@@ -113,9 +116,10 @@ function restyle() {
     entities: new Set(entityIds.filter((id) => isFaded("entities", id))),
     ties: new Set(ties.map((tie) => tie.id).filter((id) => isFaded("ties", id))),
   };
-  looks = new Map(entityIds.map((id) => [id, lookOf(id)]));
+  looks = looksOf(entityIds);
   // A field goes with its meetings.
   put.frames = frames.filter(({ events }) => events.some((id) => looks.has(id)));
+  alternative.show(entityIds, ties);
   stale = true;
   update(nodes, entityIds.map((id) => ({ id, x: put.at.get(id).x, y: put.at.get(id).y })));
   network.redraw();
@@ -130,15 +134,27 @@ function update(set, items) {
 function lookOf(id) {
   if (data.entities.get(id).kind !== "event" && !put.at.get(id).card) return {};
   // The largest letters in which no word is cut, and no line is made for a word alone that has room beside others.
-  const made = (size) => {
-    const font = textFit.font(size, 600);
-    const broken = textFit.lines(data.name(id), font, put.at.get(id).room ?? 96, 6, put.frames.length ? 1 : undefined);
-    return { lines: broken, size, weight: 600, leading: size * 1.2, w: Math.max(...broken.map((line) => textFit.width(line, font))) + 10, h: broken.length * size * 1.2 + 10 };
-  };
-  const tried = (put.name === "tall" || put.at.get(id).room < SMALL ? SIZES.slice(1) : SIZES).map(made);
-  const whole = tried.filter((card) => !card.lines.some((line) => line.endsWith("…")));
-  const fewest = Math.min(...whole.map((card) => card.lines.length));
-  return { card: whole.find((card) => card.lines.length === fewest) ?? tried[0] };
+  const tried = (put.name === "tall" || put.at.get(id).room < SMALL ? SIZES.slice(1) : SIZES).map((size) => cardOf(id, size));
+  const uncut = tried.filter((card) => !card.lines.some((line) => line.endsWith("…")));
+  const fewest = Math.min(...uncut.map((card) => card.lines.length));
+  return { card: uncut.find((card) => card.lines.length === fewest) ?? tried[0] };
+}
+
+function cardOf(id, size) {
+  const font = textFit.font(size, 600);
+  const broken = textFit.lines(data.name(id), font, put.at.get(id).room ?? 96, 6, put.frames.length ? 1 : undefined);
+  return { lines: broken, size, weight: 600, leading: size * 1.2, w: Math.max(...broken.map((line) => textFit.width(line, font))) + 10, h: broken.length * size * 1.2 + 10 };
+}
+
+/* The looks of entities; those of one frame in letters of one size. */
+function looksOf(ids) {
+  const result = new Map(ids.map((id) => [id, lookOf(id)]));
+  for (const { events } of put.frames) {
+    const within = events.filter((id) => result.has(id));
+    const size = Math.min(...within.map((id) => result.get(id).card.size));
+    for (const id of within) if (result.get(id).card.size !== size) result.set(id, { card: cardOf(id, size) });
+  }
+  return result;
 }
 
 /* What vis-network asks for: how to draw an entity, and how much room it takes. */
