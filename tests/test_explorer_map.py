@@ -184,9 +184,7 @@ def test_map_events_equal_table_events(wide: Opened, state: str) -> None:
     wide.go(f"#view=map&{state}")
     listed = wide.page.eval_on_selector_all("[data-listed]", "all => all.map(one => one.dataset.listed)")
     marks = [mark["id"] for mark in drawn(wide)["marks"]]
-    off = wide.page.eval_on_selector_all(
-        "#view-map ul:nth-of-type(2) [data-listed]", "all => all.map(one => one.dataset.listed)"
-    )
+    off = wide.page.eval_on_selector_all("#view-map .off [data-listed]", "all => all.map(one => one.dataset.listed)")
     assert sorted(listed) == sorted([*marks, *off])
     wide.page.locator("#tab-table").click()
     ties = wide.page.eval_on_selector_all("#view-table tr[data-tie]", "all => all.map(one => one.dataset.tie)")

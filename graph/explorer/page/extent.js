@@ -13,12 +13,17 @@ const { el } = dom;
 const { text } = texts;
 // So many events are listed by name.
 const NAMED = 12;
+let isIncomplete = false;
 
 texts.add({
   chosenRings: ["Tegnet er de med flest forbindelser, av like mange de siste i tid.", "Drawn are those of most connections, of equally many the latest."],
   chosenFirst: ["Tegnet er møtene der flest går igjen, og de som var med eller er ventet.", "Drawn are the meetings whose people come back most often, and those who took part or are expected."],
   chosenBest: ["Tegnet er møtene med flest deltakere, og dem som var med.", "Drawn are the meetings of most participants, and those who took part."],
   leftOut: ["Ikke med her: {kinds}.", "Not included here: {kinds}."],
+  incomplete: [
+    "Filen er ikke hel: {here} av {all} navn er her, og tallene gjelder bare dem. Last den ned på nytt.",
+    "The file is not whole: {here} of {all} people and meetings are here, and the numbers are of these alone. Download it again.",
+  ],
   downloadAll: ["Last ned alle", "Download all"],
   nothingLeft: ["Ingenting passer til alle filtrene.", "Nothing fits all the filters."],
   withoutFilter: ["Fjern {what} (da passer {count})", "Remove {what} (then {count} fit)"],
@@ -33,18 +38,26 @@ function show() {
   const unnamed = network.unnamedCount();
   dom.at("count").textContent = [
     sentence(chosen),
-    Object.keys(now.filters).length && !now.pathOpen ? text("countFitting", { fitting: texts.count(selection.fitting(now)) }) : "",
-    data.isWhole() ? "" : text("arriving", { part: Math.round(data.arrived() * 100) }),
+    Object.keys(now.filters).length && !now.pathOpen ? texts.many("countFitting", selection.fitting(now)) : "",
+    isIncomplete ? text("incomplete", { here: texts.count(data.entities.size), all: texts.count(data.total.entities) })
+      : data.isWhole() ? "" : text("arriving", { part: Math.round(data.arrived() * 100) }),
     elsewhere(events),
   ].filter(Boolean).join(" ");
-  dom.at("unnamed").textContent = unnamed ? text("countUnnamed", { count: unnamed }) : "";
+  dom.at("unnamed").textContent = unnamed ? texts.many("countUnnamed", unnamed) : "";
   dom.replace(line("chosen-by"), chosenBy(now));
   const isEmpty = !chosen.entities.size && Object.keys(now.filters).length > 0 && selection.scopeOf(now).entities.size > 0;
   dom.replace(line("nothing"), isEmpty ? nothing(now) : null);
   line("nothing").hidden = !isEmpty;
   const { ignored } = now;
-  line("link-note").textContent = data.isWhole() && ignored ? text(ignored === 1 ? "linkUnknownOne" : "linkUnknown", { count: texts.count(ignored) }) : "";
+  line("link-note").textContent = data.isWhole() && ignored ? texts.many("linkUnknown", ignored) : "";
   onlyPossible(events);
+}
+
+/* The file ends before all of it is there: that is said, and what has come is shown. */
+function incomplete() {
+  isIncomplete = true;
+  show();
+  dom.announce(dom.at("count").textContent);
 }
 
 /* A line of the extent, made when it is first needed. */
@@ -115,7 +128,7 @@ function eventsOf(visible) {
 
 /* What the view at hand cannot draw of the events. */
 function elsewhere(events) {
-  const of = (count, key) => (count ? text(key, { count: texts.count(count) }) : "");
+  const of = (count, key) => (count ? texts.many(key, count) : "");
   if (state.now.view === "timeline") return of(events.filter((event) => !(event.earliest && event.latest)).length, "countUndated");
   return state.now.view === "map" ? of(mapPositions.placed(events).off.length, "countUnmapped") : "";
 }
@@ -130,4 +143,4 @@ function onlyPossible(events) {
   box.textContent = result.length > NAMED ? text("onlyPossibleMany", { count: texts.count(result.length), when }) : result.length ? text("onlyPossible", { when, events: texts.list(result.map((event) => data.label(event.id))) }) : "";
 }
 
-export { show, sentence, how };
+export { show, sentence, how, incomplete };

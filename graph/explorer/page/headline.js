@@ -3,6 +3,9 @@ import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as texts from "./texts.js";
 
+// More than this is never drawn at once (as in `selection.js`).
+const MANY = 300;
+
 function season({ first, last }) {
   if (!first) return "";
   const year = first.slice(0, 4);
@@ -32,26 +35,26 @@ function number({ count, open }, nb, alreadyNamed = false) {
   return open ? `${nb ? "minst" : "at least"} ${texts.number(count)}` : `${texts.number(count)} ${nb ? (count === 1 ? "navngitt" : "navngitte") : "named"}`;
 }
 
-/* Who was at most meetings for certain, and where they may have been besides, and what is drawn of the meetings where it is not all. */
+/* Who was at most meetings for certain, and where they may have been besides. */
 function deck() {
   const nb = texts.language === "nb";
   const proven = nb ? "Hver strek viser til det som beviser den." : "Every line leads to what proves it.";
-  return [mostPresent(nb), chosen(), proven].filter(Boolean).join(" ");
+  return [mostPresent(nb), search(), proven].filter(Boolean).join(" ");
 }
 
 function mostPresent(nb) {
   if (!data.summary.most) return "";
   const { id, certain, possible } = data.summary.most;
+  // Of a single meeting there are no others.
+  const of = data.summary.held.count === 1 && certain === 1 ? (nb ? "på det" : "at it") : nb ? `på ${texts.number(certain)} av dem` : `at ${texts.number(certain)} of them`;
   return nb
-    ? `${data.label(id)} var beviselig til stede på ${texts.number(certain)} av dem${possible ? ` og kan ha vært på ${texts.number(possible)} til` : ""}.`
-    : `${data.label(id)} was demonstrably present at ${texts.number(certain)} of them${possible ? ` and may have been at ${texts.number(possible)} more` : ""}.`;
+    ? `${data.label(id)} var beviselig til stede ${of}${possible ? ` og kan ha vært på ${texts.number(possible)} til` : ""}.`
+    : `${data.label(id)} was demonstrably present ${of}${possible ? ` and may have been at ${texts.number(possible)} more` : ""}.`;
 }
 
-function chosen() {
-  const drawn = data.drawing.nodes.map((node) => data.entities.get(node.id));
-  const events = drawn.filter((entity) => entity.kind === "event").length;
-  if (events >= data.total.events) return "";
-  return texts.capital(texts.text("deckChosen", { events: texts.number(events), others: texts.number(drawn.length - events), all: texts.count(data.total.entities) }));
+/* Where not all is drawn the search leads to the rest. What is drawn stands above the drawing. */
+function search() {
+  return data.drawing.nodes.length < data.total.entities && data.total.entities > MANY ? texts.text("deckSearch", { all: texts.count(data.total.entities) }) : "";
 }
 
 function show() {

@@ -94,7 +94,7 @@ function draw(frame, events, now, chosen, ties) {
     svg("g", { "aria-hidden": "true" }, sheet.elements()), controls(rows, now, ties)));
   frame.classList.toggle("near", near.by > 1);
   const unmarked = rows.reduce((sum, row) => sum + row.all.length - row.events.length, 0);
-  dom.at("map-count").textContent = [unmarked ? text("mapUnmarked", { count: texts.count(unmarked) }) : "", unnamed.length ? text("mapUnnamed", { count: texts.count(unnamed.length) }) : ""].filter(Boolean).join(" ");
+  dom.at("map-count").textContent = [unmarked ? text("mapUnmarked", { count: texts.count(unmarked) }) : "", unnamed.length ? texts.many("mapUnnamed", unnamed.length) : ""].filter(Boolean).join(" ");
   if (active) frame.querySelector(`[data-event="${CSS.escape(active)}"]`)?.focus({ preventScroll: true });
 }
 
@@ -151,7 +151,7 @@ function focus(id) {
 function list(events, now, ties, off = false) {
   const render = (event) => item(event, now, ties, off);
   const key = off ? "map off" : "map on";
-  if (events.length <= READABLE || off) return longList.list(key, events, render, { class: "listed", first: READABLE });
+  if (events.length <= READABLE || off) return longList.list(key, events, render, { class: off ? "listed off" : "listed", first: READABLE });
   const places = new Map();
   for (const event of events) {
     const place = event.places.find((each) => outlines.of(each).length);

@@ -4,6 +4,7 @@ import * as dom from "./dom.js";
 import * as facets from "./facets.js";
 import * as offices from "./offices.js";
 import * as proofTies from "./proof_ties.js";
+import * as readingHelp from "./reading_help.js";
 import * as registerRows from "./rows.js";
 import * as selection from "./selection.js";
 import * as state from "./state.js";
@@ -51,11 +52,11 @@ function listen() {
 }
 
 function intro() {
+  const help = readingHelp.words(state.now, selection.visible(state.now).scene);
   return [
     el("h2", { class: "title" }, text("howTo")),
     el("p", {}, text("howToText")),
-    el("h3", {}, text("howToRead")),
-    el("p", {}, text("howToReadText")),
+    help ? [el("h3", {}, text("howToRead")), el("p", { id: "how-to-read" }, help)] : null,
     el("h3", {}, text("theSource")),
     Object.values(data.sources).slice(0, SOURCES).map((source) => [el("p", {}, dom.link(source.address, source.title), el("br"), el("span", { class: "hint" }, dated(source))), basis(source)]),
     moreSources(Object.keys(data.sources).length - SOURCES),

@@ -168,7 +168,7 @@ function render(of, now, undated) {
   parts.shade.style.left = `${at.from}px`;
   parts.shade.style.width = `${at.to - at.from}px`;
   parts.open.hidden = !now.filters.span;
-  parts.undated.textContent = now.filters.span && undated ? text("spanUndated", { count: undated }) : "";
+  parts.undated.textContent = now.filters.span && undated ? texts.many("spanUndated", undated) : "";
   return parts.box;
 }
 

@@ -47,7 +47,7 @@ function overview(now, back) {
 /* What found no place in the rings, and a way to it. */
 function leftOut(now, { left }) {
   if (!left || now.more.includes(now.around)) return null;
-  return el("p", { class: "hint" }, text("ringsLeft", { count: texts.count(left) }));
+  return el("p", { class: "hint" }, texts.many("ringsLeft", left));
 }
 
 function rings(now) {

@@ -60,7 +60,7 @@ function show(now) {
 function announce(now) {
   const entity = data.entities.get(now.selected);
   const tie = data.ties.get(now.selected);
-  if (entity) dom.announce(text("stands", { what: text(`kind_${entity.kind}`), who: data.label(entity.id), count: data.tiesOf.get(entity.id).length }));
+  if (entity) dom.announce(texts.many("stands", data.tiesOf.get(entity.id).length, { what: text(`kind_${entity.kind}`), who: data.label(entity.id) }));
   else if (tie) dom.announce(`${data.label(tie.from)}, ${data.named(tie)}, ${data.label(tie.to)}. ${proof.inWords(tie)}`);
 }
 
@@ -155,4 +155,6 @@ document.querySelector("[data-home]").addEventListener("click", (event) => {
 dom.at("site").hidden = !(location.protocol.startsWith("http") && location.pathname.endsWith("/explorer"));
 state.onChange(show);
 state.start();
-arrive();
+arrive().then(() => {
+  if (!data.isWhole()) extent.incomplete();
+}, extent.incomplete);

@@ -16,9 +16,9 @@ const both = {
   questions: ["Spørsmål", "Questions"],
   filters: ["Filtre", "Filters"],
   filter: ["Filtrer", "Filter"],
-  fade: ["Tone ned", "Fade"],
+  fade: ["Tone ned", "Dim"],
   hide: ["Skjul", "Hide"],
-  others: ["Det som ikke passer", "What does not fit"],
+  others: ["Resten", "The rest"],
   clearAll: ["Fjern alle", "Clear all"],
   remove: ["Fjern filteret {what}", "Remove the filter {what}"],
   facet_kind: ["Hva", "What"],
@@ -34,8 +34,8 @@ const both = {
   kind_event: ["Arrangement", "Event"],
   kind_named: ["Bare nevnt", "Only named"],
   kind_person: ["Person", "Person"],
-  kind_body: ["Organisasjon", "Body"],
-  kind_group: ["Gruppe uten navn", "Group without names"],
+  kind_body: ["Organisasjon", "Organisation"],
+  kind_group: ["Gruppe uten navn", "Unnamed group"],
   kind_series: ["Møterekke", "Series of events"],
   kind_audience: ["Målgruppe", "Target audience"],
   kind_letter: ["Brev", "Letter"],
@@ -134,7 +134,7 @@ const both = {
   retrieved: ["hentet tidligst {day}", "retrieved {day} at the earliest"],
   registrySays: ["Registeret sier", "The registry says"],
   sources: ["Kilde: {what}", "Source: {what}"],
-  tiesOf: ["Forbindelser ({count})", "Ties ({count})"],
+  tiesOf: ["Forbindelser ({count})", "Connections ({count})"],
   address: ["Adresse (IRI)", "Address (IRI)"],
   copy: ["Kopier", "Copy"],
   copied: ["Adressen er kopiert", "The address is copied"],
@@ -160,12 +160,14 @@ const both = {
   back: ["Tilbake til oversikten", "Back to the overview"],
   count: [
     "Her er {visible} av {all} navn, {events} av {allEvents} arrangementer og {ties} av {allTies} forbindelser.",
-    "Here are {visible} of {all} names, {events} of {allEvents} events and {ties} of {allTies} ties.",
+    "Here are {visible} of {all} people and meetings, {events} of {allEvents} events and {ties} of {allTies} connections.",
   ],
   countUndated: ["{count} av arrangementene har ikke kjent tid; de står under tegningen.", "{count} of the events have no known time; they stand under the drawing."],
+  countUndatedOne: ["Ett av arrangementene har ikke kjent tid; det står under tegningen.", "One of the events has no known time; it stands under the drawing."],
   countUnmapped: ["{count} av arrangementene har ikke noe sted på kartet; de står under det.", "{count} of the events have no place on the map; they stand under it."],
+  countUnmappedOne: ["Ett av arrangementene har ikke noe sted på kartet; det står under det.", "One of the events has no place on the map; it stands under it."],
   countAll: ["Tallene i filtrene gjelder hele grafen.", "The numbers in the filters are of the whole graph."],
-  countHere: ["Tallene gjelder de {visible} navnene som er tegnet, av {all}.", "The numbers are of the {visible} names that are drawn, of {all}."],
+  countHere: ["Tallene gjelder de {visible} navnene som er tegnet, av {all}.", "The numbers are of the {visible} people and meetings that are drawn, of {all}."],
   onlyPossible: ["Bare mulig i {when}: {events}.", "Only possibly in {when}: {events}."],
   onlyPossibleMany: ["{count} arrangementer er bare mulig i {when}.", "{count} events are only possibly in {when}."],
   maybeThen: ["{certainty}, men bare mulig i {when}", "{certainty}, but only possibly in {when}"],
@@ -173,25 +175,25 @@ const both = {
   countPossible: ["+ {count} mulige", "+ {count} possible"],
   countPossibleOne: ["+ 1 mulig", "+ 1 possible"],
   countUnnamed: ["{count} navn fikk ikke plass; pek på tegnet for å lese dem.", "{count} labels found no room; point at the sign to read them."],
-  countFitting: ["{fitting} passer til filtrene.", "{fitting} fit the filters."],
-  showAll: ["Vis alle {count} navn", "Show all {count} names"],
-  showMost: ["Vis {count} av {all} navn", "Show {count} of {all} names"],
+  countUnnamedOne: ["Ett navn fikk ikke plass; pek på tegnet for å lese det.", "One label found no room; point at the sign to read it."],
+  countFitting: ["{count} passer til filtrene.", "{count} fit the filters."],
+  countFittingOne: ["Én passer til filtrene.", "One fits the filters."],
+  showAll: ["Vis alle {count} navn", "Show all {count} people and meetings"],
+  showMost: ["Vis {count} av {all} navn", "Show {count} of {all} people and meetings"],
   moreAll: ["Vis {left} til i tegningen", "Show {left} more in the drawing"],
   moreOne: ["Vis én til i tegningen", "Show one more in the drawing"],
   moreSome: ["Vis {room} av {left} til i tegningen", "Show {room} of {left} more in the drawing"],
   moreFull: [
     "{left} andre er ikke tegnet: flere enn {most} navn på en gang kan ikke leses.",
-    "{left} others are not drawn: more than {most} names at once cannot be read.",
+    "{left} more are not drawn: more than {most} signs at once cannot be read.",
   ],
   less: ["Skjul de andre igjen", "Hide the others again"],
   ringsLeft: ["{count} til er ikke tegnet.", "{count} more are not drawn."],
+  ringsLeftOne: ["Én til er ikke tegnet.", "One more is not drawn."],
   moreSources: ["og {count} kilder til", "and {count} more sources"],
   moreOneSource: ["og én kilde til", "and one more source"],
   arriving: ["Resten leses inn: {part} %.", "The rest is being read: {part} %."],
-  deckChosen: [
-    "{events} av møtene er tegnet, først de der flest går igjen, og {others} av dem som var med eller er ventet. Søket finner alle {all} navn.",
-    "{events} of the meetings are drawn, those first whose people come back most often, and {others} of those who took part or are expected. The search finds all {all} names.",
-  ],
+  deckSearch: ["Søket finner alle {all} navn.", "The search finds all {all} people and meetings."],
   rowsShown: ["Rad {first}–{last} av {all}", "Rows {first}–{last} of {all}"],
   rowsBefore: ["Forrige", "Previous"],
   rowsAfter: ["Neste", "Next"],
@@ -206,7 +208,8 @@ const both = {
     "Nettverk. Piltastene går fra nabo til nabo, Enter åpner belegget, pluss og minus endrer størrelsen. Det samme står i tabellen.",
     "Network. Arrow keys go from neighbour to neighbour, Enter opens the proof, plus and minus zoom. The table has the same.",
   ],
-  stands: ["{what}: {who}, {count} forbindelser", "{what}: {who}, {count} ties"],
+  stands: ["{what}: {who}, {count} forbindelser", "{what}: {who}, {count} connections"],
+  standsOne: ["{what}: {who}, én forbindelse", "{what}: {who}, one connection"],
   open: ["Belegg", "Proof"],
   howTo: ["Velg et navn eller en strek", "Choose a name or a line"],
   howToText: [
@@ -214,13 +217,9 @@ const both = {
     "Then this shows what is claimed, how certain it is, and the sentence of the source that says so.",
   ],
   howToRead: ["Slik leser du tegningen", "How to read the drawing"],
-  howToReadText: [
-    "Et møte står i feltet for tiden vi kjenner, og over feltet står hvilken: en måned, eller et lengre tidsrom når kilden ikke sier mer. Hvor i feltet det står, sier ikke når det var. Feltene følger hverandre fra venstre mot høyre, på en smal skjerm nedover. Fylte bokser er holdt, omriss er planlagt. Personer og organisasjoner hører ikke til noe tidspunkt.",
-    "A meeting stands in the field of the time that is known, and the field says which: a month, or longer where the source says no more. Where in the field it stands does not say when it was. The fields follow each other from left to right, on a narrow screen downwards. Filled boxes were held, outlines were planned. People and bodies belong to no time.",
-  ],
   theSource: ["Kilder", "Sources"],
-  tableCaption: ["Forbindelsene som vises", "The ties that are shown"],
-  tableAlone: ["Vises uten forbindelser", "Shown without ties"],
+  tableCaption: ["Forbindelsene som vises", "The connections that are shown"],
+  tableAlone: ["Vises uten forbindelser", "Shown without connections"],
   possibly: ["mulig {what}", "possible {what}"],
   asPlanned: ["{what} (planlagt)", "{what} (planned)"],
   sometime: ["en gang i {when}", "some time in {when}"],
@@ -269,6 +268,7 @@ const both = {
   spanSince: ["Fra {day}", "From {day}"],
   spanUntil: ["Til og med {day}", "Until {day}"],
   spanUndated: ["{count} uten kjent tid er ikke med.", "{count} without a known time are left out."],
+  spanUndatedOne: ["Ett uten kjent tid er ikke med.", "One without a known time is left out."],
   spanUnread: [
     "«{what}» er ikke forstått. Skriv en dag, en måned eller et år, som 1.10.2014, 10.2014 eller 2014.",
     "“{what}” is not understood. Type a day, a month or a year, as 2014-10-01, 2014-10 or 2014.",
@@ -293,6 +293,7 @@ const both = {
   mapNowhere: ["ingen kilde sier hvor", "no source says where"],
   mapNoOutline: ["stedet har ikke noe omriss her", "the place has no outline here"],
   mapUnnamed: ["{count} stedsnavn fikk ikke plass; gå nærmere for å lese dem.", "{count} names of places found no room; zoom in to read them."],
+  mapUnnamedOne: ["Ett stedsnavn fikk ikke plass; gå nærmere for å lese det.", "One name of a place found no room; zoom in to read it."],
   mapBecame: [
     "{what} er vist med omrisset av det kommunen var blitt til i {year}: {which}.",
     "{what} is shown by the outline of what it had become by {year}: {which}.",
@@ -320,6 +321,17 @@ function text(key, values = {}) {
   const result = both[key];
   if (!result) return key;
   return result[language === "nb" ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+}
+
+/**
+ * Words about so many: those of one where it is one and there are such.
+ * @param {string} key
+ * @param {number} count
+ * @param {object} values
+ * @returns {string}
+ */
+function many(key, count, values = {}) {
+  return text(count === 1 && both[`${key}One`] ? `${key}One` : key, { count: figure(count), ...values });
 }
 
 function number(count) {
@@ -401,5 +413,5 @@ function list(words) {
 }
 
 export {
-  language, text, number, figure as count, persons, quoted, fromContext, withContext, capital, day, month, span, clock, country, add, use, list,
+  language, text, many, number, figure as count, persons, quoted, fromContext, withContext, capital, day, month, span, clock, country, add, use, list,
 };
