@@ -19,6 +19,8 @@ from graph.explorer.network import draw, vis_network_source
 
 pytestmark = pytest.mark.browser
 
+# One picture of three, which a letter that is not seen joins.
+FAMILY = "👩\u200d👩\u200d👧"
 LONG = "forebyggingskoordinator" * 500
 NAMES = [
     "<script>alert(1)</script>",
@@ -46,7 +48,7 @@ NAMES = [
     "\ufffe\uffff\ufdd0\U000e0041\u061c usynlig",
     "__proto__",
     "constructor",
-    "𝕸øtegraf 👩‍👩‍👧",
+    f"𝕸øtegraf {FAMILY}",
     "e" + "\u0301" * 300,
 ]
 ADDRESSES = [
@@ -157,7 +159,7 @@ def test_hostile_names_run_nothing_and_keep_the_layout(browser: Any, file: Path,
             here.go(f"{state.format(**NAMED)}&lang={language}".replace("#&", "#"))
             look_about(here)
             assert here.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, state
-            assert UNSEEN.findall(here.page.locator("body").inner_text()) == [], state
+            assert UNSEEN.findall(here.page.locator("body").inner_text().replace(FAMILY, "")) == [], state
             links = set(here.page.eval_on_selector_all("a", "all => all.map(one => one.protocol)"))
             assert links <= {"http:", "https:", "mailto:", "file:"}, state
             elsewhere = here.page.eval_on_selector_all(
@@ -190,7 +192,8 @@ def saved(here: Opened, name: str, folder: Path) -> Path:
 
 def seen(name: str) -> str:
     """A name as it may be shown."""
-    return re.sub("[\u200d\U000e0041\ufdd0]", "", UNSEEN.sub("", re.sub("[\u2028\u2029]", " ", name)))
+    parts = re.sub("[\u2028\u2029]", " ", name).split(FAMILY)
+    return FAMILY.join(re.sub("[\U000e0041\ufdd0]", "", UNSEEN.sub("", part)) for part in parts)
 
 
 def test_downloads_of_hostile_names_are_well_formed(

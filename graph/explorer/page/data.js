@@ -6,7 +6,7 @@ import * as dom from "./dom.js";
 import * as registerRows from "./register_rows.js";
 import * as texts from "./texts.js";
 
-const payload = JSON.parse(document.getElementById("data").textContent);
+const payload = given();
 const entities = new Map();
 const ties = new Map();
 const tiesOf = new Map();
@@ -26,6 +26,16 @@ payload.entities.forEach((entity, place) => {
   addNumber(entity.id, payload.numbers?.[place] ?? place);
 });
 for (const tie of payload.ties) addTie(tie);
+
+/* What stands in the page; of one that is not whole nothing can be shown but that. */
+function given() {
+  try {
+    return JSON.parse(document.getElementById("data").textContent);
+  } catch (error) {
+    dom.at("without-scripts").textContent = "Denne filen er ikke hel: dataene i den kan ikke leses. Last den ned på nytt. / This file is not whole: its data cannot be read. Download it again.";
+    throw error;
+  }
+}
 
 function addEntity(entity) {
   if (entities.has(entity.id)) return;
@@ -204,8 +214,8 @@ function name(id) {
   return letters[0] ?? whole;
 }
 
-function labels(ids) {
-  return (ids ?? []).map(label);
+function labels(all) {
+  return (all ?? []).map(label);
 }
 
 function other(tie, id) {

@@ -5,9 +5,22 @@ const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\p{Cf}\ufdd0-\ufdef\ufff
 const BREAKS = /[\p{Zl}\p{Zp}]/gu;
 const LONGEST = 400;
 
-/* Words as they may be shown: without letters that are not seen. */
+// Between letters of these scripts a joiner changes how they are written, as in Persian; between pictures it makes one of them.
+const JOINED = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const [BEFORE_JOINER, PICTURE] = [/[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u, /\p{Extended_Pictographic}/u];
+
+/* Words as they may be shown: without letters that are not seen, but with the joiners that a word or a picture is written with. */
 function clean(words) {
-  return String(words ?? "").replace(BREAKS, " ").replace(HIDDEN, "");
+  return String(words ?? "").replace(BREAKS, " ").replace(HIDDEN, (letter, place, all) => (isJoiner(letter, place, all) ? letter : ""));
+}
+
+function isJoiner(letter, place, all) {
+  if (letter !== "\u200c" && letter !== "\u200d") return false;
+  const before = all.slice(Math.max(0, place - 2), place);
+  const [last] = [...before].slice(-1);
+  const next = String.fromCodePoint(all.codePointAt(place + 1) ?? 0);
+  if (last === undefined) return false;
+  return (JOINED.test(last) && JOINED.test(next)) || (letter === "\u200d" && BEFORE_JOINER.test(last) && PICTURE.test(next));
 }
 
 /* The same, cut where a name is longer than anybody reads. */

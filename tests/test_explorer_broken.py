@@ -1,0 +1,75 @@
+"""The interactive page where something is missing: cut in the middle, without storage, with joiners."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import Opened, opened
+from large_graph import large_page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def whole_page() -> bytes:
+    return large_page()
+
+
+def test_file_that_ends_in_its_data_or_scripts_says_so(
+    browser: Any, file: Path, whole_page: bytes, tmp_path: Path
+) -> None:
+    data = whole_page.index(b'id="data">')
+    script = whole_page.index(b"window.motegraf = motegraf")
+    page = browser.new_page()
+    for end in (data + 5000, script - 2000):
+        (tmp_path / "cut.html").write_bytes(whole_page[:end])
+        page.goto((tmp_path / "cut.html").as_uri())
+        said = page.locator("#without-scripts")
+        said.wait_for(state="visible")
+        assert "er den ikke hel, så last den ned på nytt" in said.inner_text()
+        assert "it is not whole, so download it again" in said.inner_text()
+    broken = whole_page[: data + 5000] + whole_page[data + 6000 :]
+    (tmp_path / "cut.html").write_bytes(broken)
+    page.goto((tmp_path / "cut.html").as_uri())
+    said = page.locator("#without-scripts")
+    said.wait_for(state="visible")
+    assert said.inner_text().startswith("Denne filen er ikke hel: dataene i den kan ikke leses.")
+    page.close()
+
+
+def test_file_that_ends_in_its_chunks_says_how_much_is_there(browser: Any, whole_page: bytes, tmp_path: Path) -> None:
+
+    first = whole_page.index(b" data-chunk>")
+    last = whole_page.rindex(b"</script>")
+    for end in (first + 500, last - 40, first - 40):
+        (tmp_path / "cut.html").write_bytes(whole_page[:end])
+        with opened(browser, tmp_path / "cut.html") as page:
+            page.page.wait_for_function("() => document.getElementById('count').textContent.includes('ikke hel')")
+            assert "Filen er ikke hel: " in page.page.locator("#count").inner_text()
+            assert "av 2\u00a0830 navn er her" in page.page.locator("#count").inner_text()
+            assert page.page.locator("h1").inner_text()
+
+
+def test_page_works_where_storage_is_refused(browser: Any, file: Path) -> None:
+    refuse = """for (const name of ["localStorage", "sessionStorage", "indexedDB"])
+        Object.defineProperty(window, name, { get() { throw new DOMException("refused", "SecurityError"); } });"""
+    with opened(browser, file) as page:
+        page.page.add_init_script(refuse)
+        page.go("#view=table&sel=person:laila-bokhari")
+        assert page.page.locator("#proof h2.title").inner_text() == "Laila Bokhari"
+
+
+def test_joiners_stay_where_they_join_and_go_where_they_hide(wide: Opened) -> None:
+    words = {
+        "👩\u200d👩\u200d👧": "👩\u200d👩\u200d👧",
+        "👨🏽\u200d🚀": "👨🏽\u200d🚀",
+        "❤\ufe0f\u200d🔥": "❤\ufe0f\u200d🔥",
+        "می\u200cخواهم": "می\u200cخواهم",
+        "क्\u200dष": "क्\u200dष",
+        "Er\u200dna Sol\u200cberg": "Erna Solberg",
+        "\u200dErna\u200c": "Erna",
+        "👩\u200dErna": "👩Erna",
+        "\u202eanrE\u202c": "anrE",
+        "می\u200b\u2066خواهم\u2069": "میخواهم",
+    }
+    assert wide.page.evaluate("all => all.map(motegraf.dom.clean)", [*words]) == [*words.values()]
