@@ -56,7 +56,8 @@ function start() {
     if (!buttons && target.tagName === "CANVAS" && !looks.has(over)) point(lineAt(network.DOMtoCanvas({ x: offsetX, y: offsetY })));
   });
   box.addEventListener("mouseleave", () => point(null));
-  network.on("zoom", zoomed);
+  network.on("zoom", () => { zoomed(); keepView(); });
+  network.on("dragEnd", keepView);
   box.addEventListener("keydown", keyed);
   let width = box.clientWidth;
   new ResizeObserver(() => {
@@ -84,12 +85,56 @@ function zoomed() {
   dom.at("canvas").classList.toggle("zoomed", network.getScale() > 1.02);
 }
 
+state.define("zoom", {
+  read(given) {
+    const [scale, x, y] = (given.get("zoom") ?? "").split(",").map(Number);
+    return scale >= 0.3 && scale <= 8 && x >= -1 && x <= 2 && y >= -1 && y <= 2 ? [scale, x, y].map((each) => Number(each.toFixed(3))) : null;
+  },
+  save(parts, zoom) {
+    if (zoom) parts.set("zoom", zoom.join(","));
+  },
+  // Another scene begins whole.
+  of: ({ view, around, rings, all, more, pathFrom, pathTo, pathOpen }) => JSON.stringify([view, around, rings, all, more, pathFrom, pathTo, pathOpen]),
+});
+let keeping = 0;
+
+/* How near the network is, and its middle as parts of its width and height, go to the address when the hand has come to rest. */
+function keepView() {
+  clearTimeout(keeping);
+  keeping = setTimeout(() => {
+    const [scale, { x, y }] = [network.getScale(), network.getViewPosition()];
+    const [width, height] = [dom.at("canvas").clientWidth, put?.height];
+    if (state.now.view !== "network" || !width || !height) return;
+    const isWhole = Math.abs(scale - 1) < 0.005 && Math.abs(x - width / 2) < 2 && Math.abs(y - height / 2) < 2;
+    state.keep({ zoom: isWhole ? null : [scale, x / width, y / height].map((each) => Number(each.toFixed(3))) });
+  }, 250);
+}
+
+/* As near as the address says. */
+function applyView() {
+  const { zoom } = state.now;
+  const width = dom.at("canvas").clientWidth;
+  if (!put || width < LEAST) return;
+  if (!zoom) {
+    if (Math.abs(network.getScale() - 1) > 0.005) whole();
+    return;
+  }
+  const [scale, x, y] = zoom;
+  const middle = network.getViewPosition();
+  if (Math.abs(network.getScale() - scale) < 0.002 && Math.hypot(middle.x / width - x, middle.y / put.height - y) < 0.002) return;
+  network.moveTo({ scale, position: { x: x * width, y: y * put.height }, animation: false });
+  zoomed();
+  network.redraw();
+}
+
 /* Shows a selection. In the same scene entities stand where they stood, whatever the filters leave of it. */
 function show(selection) {
   const again = !put || visible.scene !== selection.scene;
   visible = selection;
   if (again) relook();
   else restyle();
+  clearTimeout(keeping);
+  applyView();
 }
 
 /* Everything is placed anew: for another scene, width, language or theme. */
@@ -260,10 +305,17 @@ function whole() {
   network.redraw();
 }
 
+/* The whole again, which the address follows. */
+function showWhole() {
+  whole();
+  keepView();
+}
+
 function zoomBy(factor) {
   network.moveTo({ scale: Math.min(8, Math.max(0.3, network.getScale() * factor)), animation: false });
   zoomed();
   network.redraw();
+  keepView();
 }
 
 function keyed(event) {
@@ -273,7 +325,7 @@ function keyed(event) {
   else if (event.key === "Escape") state.select(null);
   else if (event.key === "+") zoomBy(1.25);
   else if (event.key === "-") zoomBy(0.8);
-  else if (event.key === "0") whole();
+  else if (event.key === "0") showWhole();
   else return;
   event.preventDefault();
 }
@@ -367,4 +419,4 @@ function unnamedCount() {
   return names.unnamed.size;
 }
 
-export { start, show, relook, whole, zoomBy, bringIntoView, drawn, drawWith, atWidth, heightAt, unnamedCount, onNamed };
+export { start, show, relook, showWhole as whole, zoomBy, bringIntoView, drawn, drawWith, atWidth, heightAt, unnamedCount, onNamed };

@@ -13,7 +13,7 @@ import * as questions from "./questions.js";
 import * as scene from "./scene.js";
 import * as search from "./search.js";
 import * as selection from "./selection.js";
-import * as shareTitle from "./share_title.js";
+import * as share from "./share.js";
 import * as state from "./state.js";
 import * as table from "./table.js";
 import * as texts from "./texts.js";
@@ -25,10 +25,14 @@ const system = matchMedia("(prefers-color-scheme: dark)");
 // The views beside the network, each with `show(now, visible)`.
 const VIEWS = { timeline, map, table, structure: wholeView, questions };
 let language = null;
-let theme = null;
+let theme = null; // as it was last shown
 
 function show(now) {
   if (now.language !== language) relabel(now.language);
+  if (now.theme !== theme) {
+    showTheme();
+    network.relook();
+  }
   const chosen = selection.visible(now);
   for (const view of state.VIEWS) dom.at(`view-${view}`).hidden = view !== now.view;
   // Answers are those of the whole graph: filters and downloads are about the selection of the other views.
@@ -40,7 +44,7 @@ function show(now) {
   }
   facets.show(now);
   exports.show(now);
-  shareTitle.show(now);
+  share.show(now);
   proof.show(now);
   scene.show(now, chosen);
   if (now.view === "network") {
@@ -92,10 +96,11 @@ function relabel(chosen) {
 
 /* The theme that the reader chose, else that of the system. */
 function dark() {
-  return theme ? theme === "dark" : system.matches;
+  return state.now.theme ? state.now.theme === "dark" : system.matches;
 }
 
 function showTheme() {
+  theme = state.now.theme;
   document.documentElement.dataset.theme = dark() ? "dark" : "light";
   dom.at("theme").textContent = text(dark() ? "toLight" : "toDark");
 }
@@ -124,9 +129,7 @@ search.start();
 map.start();
 proof.start();
 dom.at("theme").addEventListener("click", () => {
-  theme = dark() ? "light" : "dark";
-  showTheme();
-  network.relook();
+  state.set({ theme: dark() ? "light" : "dark" }, { again: true });
 });
 system.addEventListener("change", () => { showTheme(); network.relook(); });
 matchMedia("print").addEventListener("change", network.relook);
@@ -149,7 +152,7 @@ dom.at("tabs").addEventListener("keydown", (event) => {
 document.querySelector("[data-skip]").addEventListener("click", (event) => { event.preventDefault(); dom.at("main").focus(); });
 document.querySelector("[data-home]").addEventListener("click", (event) => {
   event.preventDefault();
-  state.set({ ...state.read(""), language: state.now.language, hide: state.now.hide });
+  state.set({ ...state.read(""), language: state.now.language, hide: state.now.hide, theme: state.now.theme });
 });
 // The server has it among its other pages; a file of one's own has none beside it.
 dom.at("site").hidden = !(location.protocol.startsWith("http") && location.pathname.endsWith("/explorer"));

@@ -106,6 +106,12 @@ function set(changes, { again = false } = {}) {
   tell();
 }
 
+/** The state with what a part of the page shows already: the address follows, and nothing is drawn anew. @param {object} changes */
+function keep(changes) {
+  current = { ...current, ...changes };
+  history.replaceState(null, "", serialise(current));
+}
+
 /* Shows the same state again, after something beside it has changed. */
 function showAgain() {
   tell();
@@ -153,4 +159,4 @@ function onChange(listener) {
   listeners.push(listener);
 }
 
-export { define, FACETS, VIEWS, read, serialise, set, start, showAgain, reread, current as now, select, walk, toggle, onChange };
+export { define, keep, FACETS, VIEWS, read, serialise, set, start, showAgain, reread, current as now, select, walk, toggle, onChange };
