@@ -1,6 +1,8 @@
 """The drawing of graphs of every kind: all that can be drawn is drawn, with no time that nobody gave."""
 
+import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 import pytest
 from browser import Opened, opened
 from small_graph import actor, event, page_of, part
+from test_explorer_lines import strikes
 
 pytestmark = pytest.mark.browser
 
@@ -232,3 +235,34 @@ def test_key_holds_what_is_drawn_and_each_word_once(wide: Opened) -> None:
     assert set(switches(wide).values()) == {"true"}
     wide.go("#around=person:joran-kallmyr")
     assert list(switches(wide)) == ["Person", "Holdt", "Sikkert"]
+
+
+def busy() -> bytes:
+    """Return the page of 2,000 meetings in eleven years at which one person was, of every third with somebody else."""
+    guests = [actor("person", f"q{number}", f"Motpart {number}") for number in range(20)]
+    days = [(date(2006, 1, 1) + timedelta(days=2 * number)).isoformat() for number in range(2000)]
+    meetings = [event(f"e{number:04}", f"Møte om sak {number}", day) for number, day in enumerate(days)]
+    ties = [part(PERSON, each, "possible" if number % 5 == 0 else "certain") for number, each in enumerate(meetings)]
+    ties += [part(guests[number % 20], each) for number, each in enumerate(meetings) if number % 3 == 0]
+    return page_of([PERSON, *guests, *meetings], ties)
+
+
+def test_two_thousand_meetings_of_one_person_stand_in_years(browser: Any, tmp_path: Path) -> None:
+    file = tmp_path / "explorer.html"
+    file.write_bytes(busy())
+    with opened(browser, file) as here:
+        for width, highest in ((1280, 900), (360, 1500)):
+            here.page.set_viewport_size({"width": width, "height": 900})
+            here.go(f"#around={PERSON['id']}")
+            here.page.wait_for_function(
+                "() => motegraf.data.isWhole() && motegraf.selection.visible(motegraf.state.now)"
+            )
+            here.settle()
+            drawn = here.drawn()
+            center = next(card for card in drawn["cards"] if card["id"] == PERSON["id"])
+            assert center["y"] < 40
+            assert here.page.locator("#canvas").bounding_box()["height"] < highest
+            shown = [re.findall(r"\d+", heading["words"].replace("\u00a0", "")) for heading in drawn["headings"]]
+            assert sum(int(counts[-1]) for counts in shown) == 2000
+            assert sum(int(counts[-2]) for counts in shown) == len(drawn["cards"]) - 1 == 47
+            assert strikes(drawn) == []

@@ -163,7 +163,7 @@ function restyle() {
   };
   looks = looksOf(entityIds);
   // A field goes with its meetings.
-  put.frames = frames.filter(({ events }) => events.some((id) => looks.has(id)));
+  put.frames = frames.filter(({ events }) => !events.length || events.some((id) => looks.has(id)));
   alternative.show(entityIds, ties);
   stale = true;
   update(nodes, entityIds.map((id) => ({ id, x: put.at.get(id).x, y: put.at.get(id).y })));
@@ -187,15 +187,16 @@ function lookOf(id) {
 
 function cardOf(id, size) {
   const font = textFit.font(size, 600);
-  const broken = textFit.lines(data.name(id), font, put.at.get(id).room ?? 96, 6, put.frames.length ? 1 : undefined);
+  const broken = textFit.lines(data.name(id), font, put.at.get(id).room ?? 96, 6, frames.length ? 1 : undefined);
   return { lines: broken, size, weight: 600, leading: size * 1.2, w: Math.max(...broken.map((line) => textFit.width(line, font))) + 10, h: broken.length * size * 1.2 + 10 };
 }
 
 /* The looks of entities; those of one frame in letters of one size. */
 function looksOf(ids) {
   const result = new Map(ids.map((id) => [id, lookOf(id)]));
-  for (const { events } of put.frames) {
+  for (const { events } of frames) {
     const within = events.filter((id) => result.has(id));
+    if (!within.length) continue;
     const size = Math.min(...within.map((id) => result.get(id).card.size));
     for (const id of within) if (result.get(id).card.size !== size) result.set(id, { card: cardOf(id, size) });
   }

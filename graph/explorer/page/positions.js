@@ -2,6 +2,7 @@
 import * as columns from "./columns.js";
 import * as data from "./data.js";
 import * as textFit from "./text_fit.js";
+import * as years from "./years.js";
 
 const NARROW = 700;
 // So many names have room in the first ring, and twice as many in the second; more stand in columns.
@@ -13,8 +14,14 @@ const KINDS = ["event", "named", "series", "person", "body", "group", "audience"
 /* Positions in a scene on a canvas of this width: where each entity stands, on which side its name, and how high it is. */
 function of(scene, width) {
   if (scene.kind === "around" && scene.rings.every((ring, number) => ring.length <= IN_RING * number || !number)) return around(scene, width);
+  if (isOfYears(scene)) return years.of(scene, width);
   if (scene.kind === "path") return along(scene, width);
   return scene.kind === "first" ? first(width) : columns.of(scene, width);
+}
+
+/* Whether meetings around one are too many for a ring. */
+function isOfYears({ kind, rings }) {
+  return kind === "around" && rings.length === 2 && rings[1].filter(isCard).length > IN_RING && !isCard(rings[0][0]);
 }
 
 function first(width) {

@@ -52,7 +52,7 @@ function frames(ctx, placed, palette, zoom) {
 }
 
 function isPlanned({ events }) {
-  return events.every((id) => data.entities.get(id)?.status === "status:planned");
+  return events.length > 0 && events.every((id) => data.entities.get(id)?.status === "status:planned");
 }
 
 /* Whether a frame has a ground of its own: it does where something is known to have been in that time. */
@@ -62,7 +62,8 @@ function isGround(frame) {
 
 /* What the time of a frame may be called, best first. Of more than a month it says, where there is room, that an event
    was once in it. */
-function headingsOf({ bounds }) {
+function headingsOf({ bounds, words: given }) {
+  if (given) return given;
   const [earliest, latest] = bounds;
   if (!earliest) return [texts.text("noBounds"), texts.text("undated")];
   const span = shortSpan(bounds);

@@ -116,7 +116,7 @@ function cut(scope, { filters }) {
     for (const id of next) entities.add(id);
     if (next.length) rings.push(next.sort());
   }
-  return { kind: "around", entities, rings, left: on.size - [...entities].filter((id) => on.has(id)).length, ties: between(entities) };
+  return { kind: "around", entities, rings, passing: on, left: on.size - [...entities].filter((id) => on.has(id)).length, ties: between(entities) };
 }
 
 /* Those of most ties first, of equally many the latest, and always in the same order. */
