@@ -5,6 +5,7 @@ const BREATH = 8;
 // So long after somebody pressed something nothing is unencoded: the answer comes first.
 const PAUSE = 400;
 let begun = 0;
+const taken = []; // the elements that went from the page, with what they held, for a copy of it
 let pressed = -PAUSE;
 for (const kind of ["pointerdown", "pointerup", "keydown"]) addEventListener(kind, () => { pressed = performance.now(); }, { capture: true });
 
@@ -39,6 +40,8 @@ async function inflatedBytes(element) {
 
 async function response(element) {
   const encoded = element.textContent;
+  // The browser keeps it, not the heap of the page.
+  taken.push({ element: element.cloneNode(false), content: new Blob([encoded]) });
   element.remove();
   await breathe();
   return new Response(new Blob([unencoded(encoded)]).stream().pipeThrough(new DecompressionStream("deflate")));
@@ -68,4 +71,4 @@ function record(columns, row) {
   return result;
 }
 
-export { breathe, read, elements, inflated, inflatedBytes, value, record };
+export { breathe, read, elements, inflated, inflatedBytes, value, record, taken };
