@@ -115,6 +115,30 @@ def home(built: tuple[Path, Summary], tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
+@pytest.mark.parametrize("options", [IN_PARTS, RegisterOptions(), IN_PARTS._replace(whole_files=True)])
+def test_who_has_a_name_in_one_row_is_nameless_in_none(tmp_path: Path, options: RegisterOptions) -> None:
+    mapping = MAPPING.replace("body: lobbyist", r"body: {column: lobbyist, id: {pattern: '\d{9}'}}")
+    table = [
+        f"{n},2021-01-{1 + n:02},Ada,Testdepartementet,{'Firma AS 123456789' if n == 7 else 123456789},Sak {n}"
+        for n in range(20)
+    ]
+    # Nobody ever names this one.
+    table.append("30,2021-02-01,Ada,Testdepartementet,987654321,Sak")
+    home = new_home(tmp_path / "home", table, mapping)
+    made(home, options=options)
+    labels = {line for line in lines_of(home / "out") if f"actor/{ID}." in line and "#label>" in line}
+    named = {line.split(" ", 2)[2].rpartition(" <")[0] for line in labels if f"{ID}.123456789>" in line}
+    nameless = {line.split(" ", 2)[2].rpartition(" <")[0] for line in labels if f"{ID}.987654321>" in line}
+    assert named == {'"Firma AS"'}
+    assert nameless == {
+        '"uten navn i registeret (987654321)"@nb',
+        '"without a name in the register (987654321)"@en',
+    }
+    page = (home / "out/explorer.html").read_text(encoding="utf-8")
+    assert "uten navn i registeret (987654321)" in page
+    assert "uten navn i registeret (123456789)" not in page
+
+
 def test_a_register_is_built_in_parts_of_limited_size(built: tuple[Path, Summary]) -> None:
     home, summary = built
     assert (summary.registers, summary.registers_known, summary.rows, summary.rows_left_out) == (1, 1, ROWS + 2, 0)

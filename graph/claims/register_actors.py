@@ -6,6 +6,7 @@ An identifier makes a node, without one the name does. Somebody whom a lookup fi
 from graph.claims.rows import Pair, Row, Text, name_term, own_term, rows_about, term, words_term
 from graph.model.acts import ActPart, NamedActor
 from graph.model.iris import actor_key
+from graph.model.labels import NAMELESS
 
 _CLASSES = {
     "person": ("foaf:Person", "schema:Person"),
@@ -14,7 +15,6 @@ _CLASSES = {
     "office": ("org:Post", "org:Role"),
 }
 _NAMES = {"person": ("foaf:name", "schema:name"), "office": ()}
-_NAMELESS = {"nb": "uten navn i registeret ({})", "en": "without a name in the register ({})"}
 _TRUE = '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'
 
 
@@ -65,7 +65,7 @@ class Actors:
         name = own_term(prefix, f"{self._register}.{actor_key(actor.kind, actor.name, actor.id, event)}")
         self._terms[actor, event] = name
         words = words_term(actor.name) if actor.name else None
-        labels = [words] if words else [words_term(text.format(actor.id), tag) for tag, text in _NAMELESS.items()]
+        labels = [words] if words else [words_term(text.format(actor.id), tag) for tag, text in NAMELESS.items()]
         pairs: list[Pair] = [
             *(("rdf:type", term(each)) for each in _CLASSES.get(actor.kind, ("foaf:Agent",))),
             ("rdf:type", term("mg:NamedInSource")),

@@ -49,6 +49,10 @@ class Label(NamedTuple):
         return LanguageMap({"nb": self.nb, "en": self.en} if self.en else {"nb": self.nb})
 
 
+# What those are called of whom a register has an identifier and no name.
+NAMELESS = {"nb": "uten navn i registeret ({})", "en": "without a name in the register ({})"}
+
+
 class LanguageMap(Mapping[str, str]):
     """A text in one or more languages, by language tag in small letters; it never changes, and can be a key."""
 

@@ -20,6 +20,7 @@ from graph.pipeline.cache import Cache
 from graph.pipeline.digests import Inputs, digest
 from graph.pipeline.joined_events import joined_part
 from graph.pipeline.lent_cells import LentCells
+from graph.pipeline.nameless import without_nameless
 from graph.pipeline.partition_part import (
     EVERYTHING,
     NOTHING,
@@ -194,8 +195,9 @@ def _add_register(built: BuiltRegisters, register: Register, run: RegistersRun) 
         built.parts += parts
     else:
         lines = [lines for part in parts for lines in lines_of(part, run.cache)]
-        built.lines += lines
-        built.shared_evidence += len({line for shared in lines[1::2] for line in shared if IS_EVIDENCE in line})
+        shared = without_nameless(sorted({line for several in lines[1::2] for line in several}))
+        built.lines += [*lines[::2], shared]
+        built.shared_evidence += sum(IS_EVIDENCE in line for line in shared)
         built.whole += parts
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from graph.claims.identity_rdf import ENTERED_AS, GRAPH
 from graph.claims.registers import Group
 from graph.claims.rows import Row
+from graph.pipeline.nameless import is_nameless
 from graph.rdf.statements import to_nquads
 from graph.rdf.terms import iri
 from graph.registry.rdf import registry_closure, registry_quads
@@ -57,6 +58,9 @@ class Renaming:
         if kept_subject and predicate in NAMES:
             if predicate == _LABEL:
                 yield subject, _LABEL, value, _GRAPH
+            # What stands for a name that is not there is no other name of anybody.
+            if is_nameless(value):
+                return
             predicate = ALSO
         if kept_value and subject.startswith(_CLAIM):
             yield subject, _ENTERED, value, _GRAPH

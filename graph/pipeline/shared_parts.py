@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph.common.findings import Finding, FindingsError
 from graph.pipeline.cache import Codec, Stored
+from graph.pipeline.nameless import without_nameless
 from graph.pipeline.partition_record import LEVEL
 from graph.pipeline.record_checks import RecordChecks, Signature
 
@@ -130,7 +131,7 @@ def _write_part(register: str, lines: Iterable[str], checks: RecordChecks, file:
     with file.open("wb") as stream:
         compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
         with compressor.stream_writer(stream, closefd=False) as compressed:
-            for several in _by_subject(lines):
+            for several in map(without_nameless, _by_subject(lines)):
                 signatures.update(checks.signatures(several).values())
                 data = "".join(f"{line}\n" for line in several).encode()
                 statements, size = statements + len(several), size + len(data)

@@ -13,9 +13,11 @@ from graph.explorer.data.part_records import PartRecords, expand_chunk, expand_r
 from graph.explorer.data.queries import Details, details_of_values, kinds_of_classes
 from graph.explorer.data.records import Claim, Entity, Tie
 from graph.model.iris import BASE, ENTITIES, PREFIXES
+from graph.model.labels import NAMELESS
 from graph.rdf.terms import iri, rebase_iri
 
 _LABEL = "label"
+_NAMELESS = tuple(f'"{text.partition("{")[0]}' for text in NAMELESS.values())
 # So many chunks are held in memory when single events are looked up.
 _KEPT = 32
 # The start of a statement that is parsed for its object alone.
@@ -63,7 +65,8 @@ class RegisterRecords:
     def details(self, of_main: Mapping[str, Details]) -> dict[str, Details]:
         """Return the details of all agents of the parts, with what the main files have of them."""
         result = {}
-        for agent, facts in self._agents.items():
+        for agent, stated in self._agents.items():
+            facts = _without_nameless(stated)
             simple = _simple(facts) if agent not in of_main else None
             if simple is not None:
                 result[agent] = Details(self.start(agent), {"": simple}, {}, {"also": [simple]})
@@ -135,6 +138,14 @@ class RegisterRecords:
         quad = next(parse(f"{_ANY} {text} .", format=RdfFormat.N_QUADS, lenient=True))
         assert isinstance(quad, Quad)
         return quad.object
+
+
+def _without_nameless(facts: Collection[tuple[str, str]]) -> Collection[tuple[str, str]]:
+    """Return what is stated of somebody without labels of the nameless, if there is a name too."""
+    labels = [text for detail, text in facts if detail == _LABEL]
+    if len(labels) < 2 or not any(not text.startswith(_NAMELESS) for text in labels):
+        return facts
+    return [fact for fact in facts if not (fact[0] == _LABEL and fact[1].startswith(_NAMELESS))]
 
 
 def _simple(facts: Collection[tuple[str, str]]) -> str | None:
