@@ -359,8 +359,13 @@ def test_search_to_expansion_by_keyboard(wide: Opened, payload: dict[str, Any]) 
     keys.press("/")
     keys.type("aase 11")
     wide.page.wait_for_selector("#results [role=option]")
+    # In a graph that is not drawn whole a name leads to its page, and from there to who is around.
     keys.press("Enter")
+    assert "subject=person:p11" in wide.page.url
+    assert wide.page.evaluate("document.activeElement.id") == "subject-title"
+    wide.page.locator("#view-subject .acts button", has_text="rundt").press("Enter")
     assert "around=person:p11" in wide.page.url
+    wide.page.locator("#canvas").focus()
     keys.press("ArrowDown")
     meeting = wide.page.evaluate("motegraf.state.now.selected")
     assert meeting in {tie["to"] for tie in payload["ties"] if tie["from"] == "person:p11"}

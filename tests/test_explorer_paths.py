@@ -58,7 +58,7 @@ def test_path_is_chosen_by_typing_and_without_names_says_what_to_do(wide: Opened
     wide.page.locator("#path-from").focus()
     keys.type("kallm")
     assert wide.page.locator("#path-from-list [role=option]").all_inner_texts() == [
-        "Jøran Kallmyr · person · justis- og innvandringsminister, 2019–2020 · ett møte · 2014"
+        "Jøran Kallmyr · person · justis- og innvandringsminister (2019 – 2020) · ett møte · 2014"
     ]
     keys.press("Enter")
     assert wide.page.evaluate("document.activeElement.id") == "path-to"

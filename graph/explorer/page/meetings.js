@@ -1,9 +1,13 @@
 /* Meetings of people and organisations: those in which they have a part, each once, by the surest tie. A part is no presence. */
 import * as data from "./data.js";
+import * as selection from "./selection.js";
 import * as texts from "./texts.js";
+import * as values from "./values.js";
 
 const SURE = ["certain", "planned", "possible"];
-let holdings = null;
+// Meetings that were called off are not counted.
+const COUNTED = ["status:held", "status:planned"];
+const AHEAD = ["attendance:invited", "attendance:expected"];
 
 texts.add({
   meetingsCertain: ["{count} møter", "{count} meetings"],
@@ -15,8 +19,18 @@ texts.add({
   meetingsNone: ["ingen møter", "no meetings"],
 });
 
+/** Whether a tie is a part in a meeting that was not called off: that of one who was absent is none.
+ * @param {object} tie @returns {boolean} */
 function isPart(tie) {
-  return (tie.kind === "part" || tie.kind === "possible") && data.entities.get(tie.to)?.kind === "event";
+  const event = data.entities.get(tie.to);
+  return (tie.kind === "part" || tie.kind === "possible") && event?.kind === "event" && COUNTED.includes(event.status) && tie.attendance !== "attendance:absent";
+}
+
+/** How sure a part is: who was asked or expected is planned, whatever the meeting became.
+ * @param {object} tie @returns {"certain" | "planned" | "possible"} */
+function certaintyOf(tie) {
+  if (tie.kind === "possible") return "possible";
+  return tie.certainty === "planned" || AHEAD.includes(tie.attendance) ? "planned" : "certain";
 }
 
 /** The meetings of an agent: for each the ties, the surest first, and how sure that is.
@@ -25,17 +39,72 @@ function of(id, passes = () => true) {
   const result = new Map();
   for (const tie of data.tiesOf.get(id) ?? []) {
     if (tie.from !== id || !isPart(tie) || !passes(tie)) continue;
-    const here = result.get(tie.to) ?? { ties: [], certainty: tie.certainty };
+    const here = result.get(tie.to) ?? { ties: [], certainty: certaintyOf(tie) };
     here.ties.push(tie);
-    here.certainty = surer(here.certainty, tie.certainty);
+    here.certainty = surer(here.certainty, certaintyOf(tie));
     result.set(tie.to, here);
   }
-  for (const { ties } of result.values()) ties.sort((one, other) => SURE.indexOf(one.certainty) - SURE.indexOf(other.certainty));
+  for (const { ties } of result.values()) ties.sort((one, other) => SURE.indexOf(certaintyOf(one)) - SURE.indexOf(certaintyOf(other)));
   return result;
 }
 
 function surer(one, other) {
   return SURE.indexOf(one) <= SURE.indexOf(other) ? one : other;
+}
+
+/** As sure as the weaker of two parts.
+ * @param {string} one @param {string} other @returns {string} */
+function weaker(one, other) {
+  return SURE.indexOf(one) >= SURE.indexOf(other) ? one : other;
+}
+
+/** The parts of an agent in meetings that the filters let through, whatever kind is asked for.
+ * @param {string} id @param {object} filters @returns {Map<string, {ties: object[], certainty: string}>} */
+function passing(id, filters) {
+  const passes = new Set(selection.tiesThatPass(id, { ...filters, kind: undefined }));
+  return of(id, (tie) => passes.has(tie));
+}
+
+/** Everybody with a part in a meeting that the filters of ties let through, each with the surest tie.
+ * @param {string} event @param {object} [filters] @returns {Map<string, object>} */
+function partsIn(event, filters = {}) {
+  const result = new Map();
+  for (const tie of data.tiesOf.get(event)) {
+    if (tie.to !== event || !isPart(tie) || !values.OF_TIE.every((facet) => !filters[facet] || values.OF[facet](tie).some((value) => filters[facet].includes(value)))) continue;
+    const before = result.get(tie.from);
+    if (!before || SURE.indexOf(certaintyOf(tie)) < SURE.indexOf(certaintyOf(before))) result.set(tie.from, tie);
+  }
+  return result;
+}
+
+/** People and organisations with a part in the same meetings, by how many are certain, planned and possible: as sure as the weaker
+ * of the two parts. Two who may have held the same office are not two who met.
+ * @param {string} id @param {Map<string, {ties: object[], certainty: string}>} meetings @param {object} [filters]
+ * @returns {{id: string, certain: number, planned: number, possible: number}[]} those of most certain meetings first */
+function counterparts(id, meetings, filters = {}) {
+  const result = new Map();
+  for (const [event, { ties: [own], certainty }] of meetings) {
+    for (const [other, tie] of partsIn(event, filters)) {
+      if (other === id || !["person", "body"].includes(data.entities.get(other).kind) || areAlternatives(own, tie)) continue;
+      if (!result.has(other)) result.set(other, { id: other, certain: 0, planned: 0, possible: 0 });
+      result.get(other)[weaker(certainty, certaintyOf(tie))] += 1;
+    }
+  }
+  return [...result.values()].sort((one, other) => other.certain - one.certain || other.planned - one.planned || other.possible - one.possible
+    || data.label(one.id).localeCompare(data.label(other.id), texts.language) || (one.id < other.id ? -1 : 1));
+}
+
+/* Candidates of the registry for one office in the same claims: at most one of them was there. */
+function areAlternatives(one, other) {
+  const office = (tie) => (tie.kind === "possible" && tie.memberships.length ? [...tie.claims, ...(tie.capacity ?? [])].join(" ") : null);
+  return office(one) !== null && office(one) === office(other);
+}
+
+/** Meetings in order of time, the last first; those of no known time at the end.
+ * @param {Iterable<string>} ids @returns {string[]} */
+function byTime(ids) {
+  const key = (id) => data.entities.get(id).latest || "";
+  return [...ids].sort((one, other) => (key(one) > key(other) ? -1 : key(one) < key(other) ? 1 : one < other ? -1 : 1));
 }
 
 /** How many meetings there are, by certainty, and the first and last year of those whose time is known.
@@ -65,17 +134,4 @@ function years(first, last) {
   return first === last ? first : `${first}–${last}`;
 }
 
-/** The offices of a person, in the order of their time.
- * @param {string} id @returns {object[]} */
-function officesOf(id) {
-  // Of a large graph more may have come.
-  if (!holdings || holdings.isWhole !== data.isWhole()) {
-    const byPerson = new Map();
-    for (const holding of Object.values(data.memberships)) byPerson.set(holding.person, [...(byPerson.get(holding.person) ?? []), holding]);
-    for (const each of byPerson.values()) each.sort((one, other) => (one.begin[0] || "~").localeCompare(other.begin[0] || "~") || (one.id < other.id ? -1 : 1));
-    holdings = { isWhole: data.isWhole(), byPerson };
-  }
-  return holdings.byPerson.get(id) ?? [];
-}
-
-export { inWords, isPart, numbers, of, officesOf, years };
+export { byTime, certaintyOf, counterparts, inWords, isPart, numbers, of, partsIn, passing, weaker, years };

@@ -10,9 +10,16 @@ texts.add({
   officeLater: ["Verv senere", "Office later"],
 });
 
-/* The offices of a person in order of time. */
+let holdings = { isWhole: null, byPerson: new Map() };
+
+/* The offices of a person in order of time. Of a large graph more may have come. */
 function of(person) {
-  return Object.values(data.memberships).filter((holding) => holding.person === person).sort(byTime);
+  if (holdings.isWhole !== data.isWhole()) {
+    holdings = { isWhole: data.isWhole(), byPerson: new Map() };
+    for (const holding of Object.values(data.memberships)) holdings.byPerson.set(holding.person, [...(holdings.byPerson.get(holding.person) ?? []), holding]);
+    for (const each of holdings.byPerson.values()) each.sort(byTime);
+  }
+  return holdings.byPerson.get(person) ?? [];
 }
 
 function byTime(one, other) {

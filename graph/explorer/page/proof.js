@@ -8,6 +8,7 @@ import * as readingHelp from "./reading_help.js";
 import * as registerRows from "./rows.js";
 import * as selection from "./selection.js";
 import * as state from "./state.js";
+import * as subject from "./subject.js";
 import * as texts from "./texts.js";
 
 const { el } = dom;
@@ -103,7 +104,6 @@ function movedHere(id) {
 }
 
 function ofThing(entity) {
-  const areas = (entity.places ?? []).map((place) => data.areas[place]).filter(Boolean);
   const ties = data.tiesOf.get(entity.id);
   return [
     closer(),
@@ -112,33 +112,39 @@ function ofThing(entity) {
     data.isEvent(entity) && entity.status
       ? el("p", { class: `certainty ${entity.status === "status:planned" ? "planned" : ""}` }, texts.capital(data.label(entity.status)))
       : null,
-    el("dl", {},
-      row("when", data.isEvent(entity) ? when(entity) : null),
-      row("filtered", selection.isOnlyPossible(entity, state.now.filters) ? text("onlyPossible", { when: facets.timeLabel(state.now.filters), events: data.label(entity.id) }) : null),
-      row("saidWhen", quoted(entity.saidWhen)),
-      row("timeOfDay", timesOfDay(entity)),
-      row("movedFrom", data.isEvent(entity) ? movedHere(entity.id).map(goTo) : null),
-      row("movedTo", (entity.movedTo ?? []).map(goTo)),
-      row("where", data.isEvent(entity) ? [...data.labels(entity.places), ...quoted(entity.placesAsWritten), ...(entity.countries ?? []).map(texts.country)] : null),
-      row("venue", quoted(entity.venues)),
-      row("mode", (entity.mode ?? []).map((mode) => text(MODES[mode]))),
-      row("ofBody", (entity.ofBody ?? []).map(goTo)),
-      row("county", [...new Set(areas.map(countyThenAndNow))]),
-      row("district", districts(areas)),
-      row("topics", openly(entity, "list:topics", data.labels(entity.topics))),
-      row("openList", openLists(entity)),
-      row("asksFor", entity.asksFor ? dom.plain(entity.asksFor) : null),
-      row("also", also(entity)),
-      row("party", data.labels(entity.memberOf).map((party) => text("partyUndated", { party }))),
-      row("offices", offices.of(entity.id).map(offices.inWords)),
-      row("became", (data.successors[entity.id] ?? []).map(({ on, is }) => `${data.label(is)} (${texts.day(on)})`)),
-      row("elsewhere", (entity.elsewhere ?? []).map((iri) => dom.link(iri, iri.includes("wikidata") ? `Wikidata ${iri.split("/").at(-1)}` : iri)))),
+    facts(entity),
     acts(entity, ties),
     proofTies.render(entity),
     proofs(entity),
     data.isWhole() ? null : el("p", { class: "hint" }, text("arriving", { part: Math.round(data.arrived() * 100) })),
     address(entity.iri),
   ];
+}
+
+/* What is known of an entity, as a list. */
+function facts(entity) {
+  const areas = (entity.places ?? []).map((place) => data.areas[place]).filter(Boolean);
+  return el("dl", {},
+    row("when", data.isEvent(entity) ? when(entity) : null),
+    row("filtered", selection.isOnlyPossible(entity, state.now.filters) ? text("onlyPossible", { when: facets.timeLabel(state.now.filters), events: data.label(entity.id) }) : null),
+    row("saidWhen", quoted(entity.saidWhen)),
+    row("timeOfDay", timesOfDay(entity)),
+    row("movedFrom", data.isEvent(entity) ? movedHere(entity.id).map(goTo) : null),
+    row("movedTo", (entity.movedTo ?? []).map(goTo)),
+    row("where", data.isEvent(entity) ? [...data.labels(entity.places), ...quoted(entity.placesAsWritten), ...(entity.countries ?? []).map(texts.country)] : null),
+    row("venue", quoted(entity.venues)),
+    row("mode", (entity.mode ?? []).map((mode) => text(MODES[mode]))),
+    row("ofBody", (entity.ofBody ?? []).map(goTo)),
+    row("county", [...new Set(areas.map(countyThenAndNow))]),
+    row("district", districts(areas)),
+    row("topics", openly(entity, "list:topics", data.labels(entity.topics))),
+    row("openList", openLists(entity)),
+    row("asksFor", entity.asksFor ? dom.plain(entity.asksFor) : null),
+    row("also", also(entity)),
+    row("party", data.labels(entity.memberOf).map((party) => text("partyUndated", { party }))),
+    row("offices", offices.of(entity.id).map(offices.inWords)),
+    row("became", (data.successors[entity.id] ?? []).map(({ on, is }) => `${data.label(is)} (${texts.day(on)})`)),
+    row("elsewhere", (entity.elsewhere ?? []).map((iri) => dom.link(iri, iri.includes("wikidata") ? `Wikidata ${iri.split("/").at(-1)}` : iri))));
 }
 
 function districts(areas) {
@@ -170,6 +176,7 @@ function openLists(entity) {
 
 function acts(entity, ties) {
   return el("div", { class: "acts" }, more(entity.id),
+    state.now.subject === entity.id ? null : el("button", { type: "button", class: "button", id: "open-subject", onclick: () => subject.open(entity.id) }, text("openSubject")),
     state.now.around === entity.id && !state.now.pathOpen && state.now.view === "network" ? null
       : el("button", { type: "button", class: "button", id: "show-around", onclick: () => state.set({ around: entity.id, pathOpen: false, more: [], view: "network" }) }, text("around", { count: texts.count(ties.length) })),
     el("button", { type: "button", class: "button", id: "path-here", onclick: () => state.set({ pathOpen: true, pathFrom: entity.id, pathTo: null, around: null, more: [], view: "network" }) }, text("pathHere")));
@@ -347,4 +354,4 @@ async function copy(iri) {
   dom.announce(text("copied"));
 }
 
-export { show, listen as start, inWords, dated };
+export { show, listen as start, inWords, dated, facts, proofs, address };

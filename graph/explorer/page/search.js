@@ -9,6 +9,7 @@ import * as searchTerms from "./search_terms.js";
 import { fold, query as asQuery } from "./search_words.js";
 import * as selection from "./selection.js";
 import * as state from "./state.js";
+import * as subject from "./subject.js";
 import * as texts from "./texts.js";
 
 const { text } = texts;
@@ -124,6 +125,11 @@ function focusOn(id) {
     state.set(now.pathFrom ? { pathTo: id } : { pathFrom: id });
     return;
   }
+  // Where not all can be drawn its page says more than a part of the drawing.
+  if (selection.LARGE || subject.isOpen(now)) {
+    subject.open(id);
+    return;
+  }
   show(id);
   if (state.now.view === "network") dom.at("canvas").focus();
   else dom.at("proof").focus();
@@ -135,7 +141,7 @@ function show(id) {
   const center = data.ties.get(id)?.to ?? id;
   const here = selection.visible(now).scene.entities.has(center);
   const around = here ? {} : { around: center, rings: 1, pathOpen: false, more: [] };
-  state.set({ ...around, view: now.view === "questions" ? "network" : now.view, selected: id });
+  state.set({ ...subject.CLOSED, ...around, view: now.view === "questions" ? "network" : now.view, selected: id });
 }
 
 function start() {

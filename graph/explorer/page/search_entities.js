@@ -3,6 +3,7 @@
 import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as meetings from "./meetings.js";
+import * as offices from "./offices.js";
 import * as searchIndex from "./search_index.js";
 import * as words from "./search_words.js";
 import * as texts from "./texts.js";
@@ -22,7 +23,6 @@ const arrived = []; // names of what has come so far, as long as there is no ind
 texts.add({
   searchNear: ["lignende navn", "similar name"],
   searchAboutNear: ["lignende ord", "similar word"],
-  searchOf: ["{what}, {when}", "{what}, {when}"],
 });
 
 function allLabels(id) {
@@ -40,7 +40,7 @@ function areasOf(event) {
 }
 
 function aboutOf(entity) {
-  if (entity.kind === "person") return [...meetings.officesOf(entity.id).map(({ post }) => post), ...(entity.memberOf ?? [])].flatMap(allLabels);
+  if (entity.kind === "person") return [...offices.of(entity.id).map(({ post }) => post), ...(entity.memberOf ?? [])].flatMap(allLabels);
   if (!data.isEvent(entity)) return (entity.type ?? []).flatMap(allLabels);
   const ids = [...areasOf(entity), ...(entity.topics ?? []), ...(entity.ofBody ?? [])];
   return [...ids.flatMap(allLabels), ...(entity.placesAsWritten ?? []), ...(entity.venues ?? []), ...(entity.topicsAsWritten ?? [])];
@@ -161,20 +161,15 @@ function ofEvent(entity) {
 
 function ofActor(entity, { sought }) {
   const counted = meetings.numbers(meetings.of(entity.id));
-  const offices = meetings.officesOf(entity.id);
-  const asked = offices.filter(({ post }) => sought.some((each) => words.has(allLabels(post).join(" "), [each])));
-  const office = (asked.length ? asked : offices).at(-1);
-  const all = counted.certain + counted.planned + counted.possible;
+  const all = offices.of(entity.id);
+  const asked = all.filter(({ post }) => sought.some((each) => words.has(allLabels(post).join(" "), [each])));
+  const office = (asked.length ? asked : all).at(-1);
+  const count = counted.certain + counted.planned + counted.possible;
   return [
-    office ? officeInWords(office) : data.labels(entity.memberOf)[0] ?? "",
-    all || entity.kind === "person" || entity.kind === "body" ? meetings.inWords(counted) : "",
+    office ? offices.inWords(office) : data.labels(entity.memberOf)[0] ?? "",
+    count || entity.kind === "person" || entity.kind === "body" ? meetings.inWords(counted) : "",
     counted.first ? meetings.years(counted.first, counted.last) : "",
   ];
-}
-
-function officeInWords({ post, begin, end }) {
-  const [first, last] = [begin[0].slice(0, 4), end[1].slice(0, 4)];
-  return first || last ? texts.text("searchOf", { what: data.label(post), when: first === last ? first : `${first}–${last}` }) : data.label(post);
 }
 
 /* The title of a source that names it. */

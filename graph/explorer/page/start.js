@@ -15,6 +15,8 @@ import * as search from "./search.js";
 import * as selection from "./selection.js";
 import * as share from "./share.js";
 import * as state from "./state.js";
+import * as subject from "./subject.js";
+import * as subjectPage from "./subject_page.js";
 import * as table from "./table.js";
 import * as texts from "./texts.js";
 import * as timeline from "./timeline.js";
@@ -34,18 +36,25 @@ function show(now) {
     network.relook();
   }
   const chosen = selection.visible(now);
-  for (const view of state.VIEWS) dom.at(`view-${view}`).hidden = view !== now.view;
+  // The page of a person, an organisation or a meeting stands in the place of the views.
+  const isSubject = subject.isOpen(now);
+  for (const view of state.VIEWS) dom.at(`view-${view}`).hidden = isSubject || view !== now.view;
   // Answers are those of the whole graph: filters and downloads are about the selection of the other views.
-  for (const part of ["facets", "chips", "scene", "extent", "exports", "open-facets"]) dom.at(part).hidden = now.view === "questions";
+  for (const part of ["facets", "chips", "scene", "extent", "exports", "open-facets"]) dom.at(part).hidden = isSubject ? ["scene", "extent", "exports"].includes(part) : now.view === "questions";
   for (const tab of dom.at("tabs").children) {
     const on = tab.id === `tab-${now.view}`;
-    tab.setAttribute("aria-selected", String(on));
+    tab.setAttribute("aria-selected", String(on && !isSubject));
     tab.tabIndex = on ? 0 : -1;
   }
   facets.show(now);
   exports.show(now);
   share.show(now);
   proof.show(now);
+  subjectPage.show(now);
+  if (isSubject) {
+    announce(now);
+    return;
+  }
   scene.show(now, chosen);
   if (now.view === "network") {
     legend.show(now);
@@ -79,7 +88,7 @@ function relabel(chosen) {
   dom.at("canvas").setAttribute("aria-label", text("canvas"));
   dom.at("tabs").setAttribute("aria-label", text("views"));
   dom.replace(dom.at("tabs"), state.VIEWS.map((view) => dom.el("button", {
-    type: "button", role: "tab", id: `tab-${view}`, "aria-controls": `view-${view}`, onclick: () => state.set({ view }),
+    type: "button", role: "tab", id: `tab-${view}`, "aria-controls": `view-${view}`, onclick: () => state.set({ ...subject.CLOSED, view }),
   }, text(view))));
   for (const view of state.VIEWS) dom.at(`view-${view}`).setAttribute("aria-labelledby", `tab-${view}`);
   dom.at("languages").setAttribute("aria-label", text("language"));
@@ -117,8 +126,8 @@ async function arrive() {
     reported = part;
     extent.show();
   });
-  await search.prepare();
   state.reread();
+  await search.prepare();
 }
 
 // It says why nothing else is there, where no script may run.
