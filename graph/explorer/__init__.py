@@ -46,7 +46,8 @@ def explorer(
     """Return the page of the graph that ``run`` queries, with the texts of a corpus, answers to questions, and a map.
 
     ``records`` is the registry where it has been read, ``details`` those of the graph where they are there already.
-    ``parts`` are registers that ``run`` does not query, as ``data/part_records.py`` encodes them, ``counts`` theirs.
+    ``parts`` are registers that ``run`` does not query, as ``data/part_records.py`` encodes them, ``counts`` theirs. Of
+    counts without parts the page says that so many meetings are not in it.
     Raise FindingsError where the outlines of the registry cannot be read.
     """
     # Here, not above: pyvis takes its time to import, and not everybody who imports the package draws.
@@ -68,6 +69,8 @@ def explorer(
     drawn = draw(*graph.whole(initial))
     first, chunks, answers = split(graph, [node["id"] for node in drawn["nodes"]], entity_numbers(graph.entities))
     first["drawing"], first["outlines"] = drawn, map_outlines(places, registry, records)
+    if counts and counts.events and not parts:
+        first["beyond"] = counts.events
     arriving = graph.registers.entities if graph.registers is not None else ()
     columns = encode_columns(make_columns(graph.entities, graph.ties, arriving))
     return render(first, vis_network_source(), chunks, columns, answers)

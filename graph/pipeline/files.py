@@ -9,6 +9,7 @@ from graph.builds.folder import Data, FileInfo, write_build
 from graph.builds.manifest import DATASET, PARTS
 from graph.builds.parts import list_parts
 from graph.explorer import FILE, explorer
+from graph.explorer.data.chunks import MAX_MEETINGS
 from graph.explorer.data.queries import lookup_names
 from graph.model.iris import BASE
 from graph.pipeline.block_cache import KeyedBlock, light_blocks, mentions_of
@@ -91,7 +92,7 @@ def write_files(
         **extra_files(questions, base, home),
         FILE: lambda: explorer(
             *(run, home / "corpus", questions, home / "registry", registry, details),
-            parts=[*registers.pages()],
+            parts=[*registers.pages()] if registers.figures.counts.events <= MAX_MEETINGS else [],
             base=base,
             counts=registers.figures.counts,
         ),

@@ -270,7 +270,8 @@ class Payload(Records):
 
     Where the rest comes in chunks, ``starts`` has by prefix with what the IRIs of entities begin, and ``numbers`` those
     of the entities in the columns. ``claimsOfMain`` is how many claims come before those of parts, and ``isComplete``
-    is False where the graph is too large for all its records. ``languages`` has for each language of the page those in
+    is False where the graph is too large for all its records; ``beyond`` is how many meetings of registers are not even
+    counted. ``languages`` has for each language of the page those in
     which labels are shown, the best first.
     """
 
@@ -283,5 +284,6 @@ class Payload(Records):
     numbers: NotRequired[list[int]]
     claimsOfMain: NotRequired[int]
     isComplete: NotRequired[bool]
+    beyond: NotRequired[int]
     drawing: NotRequired[Drawing]
     outlines: NotRequired[Outlines]

@@ -161,7 +161,7 @@ async function answersArrive() {
   await chunks.read();
   const element = document.getElementById("answers");
   // It goes when it is read: who asks meanwhile waits for the first.
-  if (element) readAnswers = chunks.inflated(element).then((rows) => rows.forEach((each, place) => { payload.questions[place].rows = each; }));
+  if (element) readAnswers = chunks.inflated(element).then((answers) => answers.forEach((each, place) => { payload.questions[place].rows = each; }));
   await readAnswers;
 }
 
@@ -246,6 +246,8 @@ const { areas, drawing, languages, memberships, outlines, plainLetters, question
 
 /* Whether the page holds the records of all that it counts; of too large a graph it does not. */
 const isComplete = payload.isComplete !== false;
+/* How many meetings of registers are not counted in the page. */
+const beyond = payload.beyond ?? 0;
 
 /* Whether all that the page holds has arrived. */
 function isWhole() {
@@ -258,6 +260,6 @@ function arrivedPart() {
 }
 
 export {
-  areas, claims, drawing, entities, languages, memberships, outlines, plainLetters, questions, sources, successors, summary, ties, tiesOf, total, words,
+  areas, beyond, claims, drawing, entities, languages, memberships, outlines, plainLetters, questions, sources, successors, summary, ties, tiesOf, total, words,
   answersArrive, arrive, arrivedPart as arrived, byWeight, hasAnswers, idAt, inLanguage, isComplete, isEvent, isWhole, label, labels, name, named, numberOf, other, wholeLabel,
 };

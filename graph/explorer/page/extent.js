@@ -24,6 +24,10 @@ texts.add({
     "Filen er ikke hel: {here} av {all} navn er her, og tallene gjelder bare dem. Last den ned på nytt.",
     "The file is not whole: {here} of {all} people and meetings are here, and the numbers are of these alone. Download it again.",
   ],
+  beyond: [
+    "{count} møter i store registre er ikke i denne siden, for de får ikke plass i en fil. Motegraf serve og motegraf ask har dem.",
+    "{count} meetings of large registers are not in this page, since no file can hold them. Motegraf serve and motegraf ask have them.",
+  ],
   downloadAll: ["Last ned alle", "Download all"],
   nothingLeft: ["Ingenting passer til alle filtrene.", "Nothing fits all the filters."],
   withoutFilter: ["Fjern {what} (da passer {count})", "Remove {what} (then {count} fit)"],
@@ -45,6 +49,7 @@ function show() {
   ].filter(Boolean).join(" ");
   dom.at("unnamed").textContent = unnamed ? texts.many("countUnnamed", unnamed) : "";
   dom.replace(line("chosen-by"), chosenBy(now));
+  line("beyond").textContent = data.beyond ? text("beyond", { count: texts.count(data.beyond) }) : "";
   const isEmpty = !chosen.entities.size && Object.keys(now.filters).length > 0 && selection.scopeOf(now).entities.size > 0;
   dom.replace(line("nothing"), isEmpty ? nothing(now) : null);
   line("nothing").hidden = !isEmpty;

@@ -2,7 +2,6 @@
    own row. `data/part_records.py` says how both are made. */
 
 // How a slot stands in a text of a template, and the number of a row in the words for its place.
-// eslint-disable-next-line no-control-regex
 const MARK = /\u0001(\d+)\u0002/g;
 const ROW = "\u0003";
 
@@ -31,7 +30,7 @@ function fill(value, values) {
 
 /* The records of a row but for its claims, which are numbered from `first`: entities, claims of agents, and ties. */
 function records(template, values, first) {
-  const names = template.claims.map((claim) => fillText(claim.id, values));
+  const names = template.claims.map((each) => fillText(each.id, values));
   const numbered = (claims) => claims.slice().sort((one, other) => byCodePoint(names[one], names[other])).map((place) => first + place);
   const of = (several) => several.map((record) => ({ ...fill(record, values), claims: numbered(record.claims) }));
   return { entities: of(template.entities), more: of(template.more), ties: of(template.ties) };
