@@ -41,7 +41,7 @@ function show() {
   const events = eventsOf(chosen);
   const unnamed = network.unnamedCount();
   dom.at("count").textContent = [
-    sentence(chosen),
+    selection.scopeOf(now).entities.size ? sentence(chosen) : "",
     Object.keys(now.filters).length && !now.pathOpen ? texts.many("countFitting", selection.fitting(now)) : "",
     isIncomplete ? text("incomplete", { here: texts.count(data.entities.size), all: texts.count(data.total.entities) })
       : data.isWhole() ? "" : text("arriving", { part: Math.round(data.arrived() * 100) }),

@@ -29,7 +29,12 @@ function inOrder(facet, result) {
 function show(now) {
   const box = dom.at("facets");
   const active = document.activeElement?.id;
-  dom.replace(box, dom.el("h2", {}, texts.text("filters")), scope(now), selection.scopeOf(now).entities.size ? how(now) : null, state.FACETS.map((facet) => group(facet, now)));
+  if (!selection.scopeOf(now).entities.size) {
+    dom.replace(box);
+    chips(now);
+    return;
+  }
+  dom.replace(box, dom.el("h2", {}, texts.text("filters")), scope(now), how(now), state.FACETS.map((facet) => group(facet, now)));
   if (active && box.contains(document.getElementById(active))) document.getElementById(active).focus();
   chips(now);
 }
@@ -37,7 +42,6 @@ function show(now) {
 /* What the numbers beside the filters count. */
 function scope(now) {
   const { entities } = selection.scopeOf(now);
-  if (!entities.size) return null;
   const whole = selection.countsAll(now) || entities.size >= data.total.entities;
   const values = { visible: texts.count(entities.size), all: texts.count(data.total.entities), who: now.around ? data.label(now.around) : "" };
   return dom.el("p", { class: "hint", id: "scope" }, texts.text(whole ? "countAll" : entities.size > selection.visible(now).scene.entities.size ? "countAround" : "countHere", values));

@@ -96,6 +96,10 @@ function named(result, { width, height, narrow, all }, important) {
   const taken = result.map((row) => textFit.grown(row, row.around + 2));
   const fixed = [];
   if (all.length > 1) fixed.push({ panel: all[0], box: all[1].frame });
+  // No name goes through the frame of the corner.
+  const corner = all.length > 1 ? all[1].frame : null;
+  const crosses = (box) => corner && textFit.overlap(box, corner, 0) &&
+    !(box.x > corner.x && box.y > corner.y && box.x + box.w < corner.x + corner.w && box.y + box.h < corner.y + corner.h);
   const unnamed = [];
   const order = [...result].sort((one, other) => important(other) - important(one) || one.y - other.y || one.x - other.x);
   for (const row of order) {
@@ -109,7 +113,7 @@ function named(result, { width, height, narrow, all }, important) {
       const inside = box.x >= 0 && box.y >= 0 && box.x + w <= width && box.y + h <= height - 20;
       const blocked = taken.some((other) => textFit.overlap(box, other, 1)) ||
         fixed.some(({ panel, box: other }) => row.panel === panel && textFit.overlap(box, other, 2));
-      if (!inside || blocked) continue;
+      if (!inside || blocked || crosses(box)) continue;
       row.label = { ...box, align: spot.align, lines: wording, far: spot.far };
       taken.push({ x: box.x - 1, y: box.y - 1, w: w + 2, h: h + 2 });
       break;

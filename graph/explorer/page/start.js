@@ -8,6 +8,7 @@ import * as headline from "./headline.js";
 import * as legend from "./legend.js";
 import * as map from "./map.js";
 import * as network from "./network.js";
+import * as printed from "./printed.js";
 import * as proof from "./proof.js";
 import * as questions from "./questions.js";
 import * as scene from "./scene.js";
@@ -137,6 +138,7 @@ network.onNamed(extent.show);
 search.start();
 map.start();
 proof.start();
+printed.start();
 dom.at("theme").addEventListener("click", () => {
   state.set({ theme: dark() ? "light" : "dark" }, { again: true });
 });

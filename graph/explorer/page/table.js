@@ -108,7 +108,7 @@ function show(now, chosen) {
   const body = all.slice(page * PAGE, (page + 1) * PAGE).map((tie) => rowOf(tie)).map((row) => el("tr", { role: "row", "aria-current": now.selected === row.tie.id ? "true" : null, "data-tie": row.tie.id },
     cell(row.actor, row.tie.from), cell(row.role, row.tie.id), cell(row.event, row.tie.to), el("td", { role: "cell" }, row.when), el("td", { role: "cell" }, row.certainty), proofCell(row)));
   dom.replace(dom.at("view-table"),
-    el("h2", { id: "table-title" }, text("tableCaption")),
+    all.length ? el("h2", { id: "table-title" }, text("tableCaption")) : null,
     all.length ? el("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "table-title" }, el("table", { role: "table" }, el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, head)), el("tbody", { role: "rowgroup" }, body))) : null,
     pages > 1 ? turner(all.length, pages, page) : null,
     left.length ? [el("h2", {}, text("tableAlone")), longList.list("alone", left, (id) => el("li", { "data-alone": id },
