@@ -47,3 +47,50 @@ def test_english_has_the_words_of_the_field(wide: Opened) -> None:
     assert "Connections (7)" in page
     assert "Unnamed group" in page
     assert re.findall(r".{0,30}\b(?:Body|Bodies|Ties|Fade|does not fit)\b.{0,30}", page) == []
+
+
+def test_questions_are_grouped_and_can_be_searched(wide: Opened) -> None:
+    wide.go("#view=questions")
+    groups = wide.page.locator(".question-group")
+    assert groups.count() > 3
+    assert wide.page.locator(".question-group[open]").count() == 0
+    assert re.search(r"\d+ spørsmål$", groups.first.locator("summary").first.inner_text())
+    wide.page.locator("#question-search").fill("maaned")
+    seen = wide.page.locator(".asked > details:visible")
+    assert 0 < seen.count() < 10
+    assert "question-how_many_events_are_in_which_month" in seen.evaluate_all("all => all.map(one => one.id)")
+    wide.page.locator("#question-search").fill("finnes ikke her")
+    assert wide.page.locator("#question-none").is_visible()
+
+
+def test_bars_of_an_interval_say_so_in_the_words_of_the_page(wide: Opened) -> None:
+    for language, said in (("nb", "en gang i september–desember 2014"), ("en", "some time in September–December 2014")):
+        wide.go(f"#view=questions&question=how_many_events_are_in_which_month&lang={language}")
+        answer = wide.page.locator("#question-how_many_events_are_in_which_month")
+        assert said in answer.locator(".bars").inner_text()
+        assert not re.search(r"\d{4}-\d{2}", answer.inner_text())
+        assert answer.locator(".bar-of.vague").count() == 1
+
+
+def test_paper_has_address_day_and_sources_and_no_tools(wide: Opened) -> None:
+    wide.go("#sel=person:laila-bokhari")
+    assert wide.page.locator("#printed").is_hidden()
+    wide.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    wide.page.emulate_media(media="print")
+    said = wide.page.locator("#printed").inner_text()
+    assert re.match(r"Skrevet ut \d+\. \w+ \d{4} fra file:.*#sel=person:laila-bokhari", said)
+    assert said.endswith("Kilder: Dialogmøter høsten 2014.")
+    for tool in ("#show-all", "#search", "#exports", "#chosen-by button", "#open-path", ".acts"):
+        assert wide.page.locator(tool).first.is_hidden(), tool
+    wide.go("#view=questions")
+    assert wide.page.locator(".question-group:visible").count() == 0
+    wide.go("#view=questions&question=who_met_whom")
+    assert wide.page.locator(".asked > details:visible").count() == 1
+    wide.page.emulate_media(media="screen")
+
+
+def test_panel_at_400_percent_leaves_the_window_to_the_page(browser: Any, file: Path) -> None:
+    with opened(browser, file, 320, 256) as page:
+        page.go("#sel=person:laila-bokhari")
+        assert page.page.locator("#proof").evaluate("one => getComputedStyle(one).position") == "static"
+        assert page.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -1,5 +1,6 @@
 /* Answers to ready questions, read row by row: which entities a row names, when, how certain, and which tie it tells of. */
 import * as data from "./data.js";
+import * as days from "./days.js";
 import * as dom from "./dom.js";
 import * as texts from "./texts.js";
 
@@ -17,6 +18,29 @@ function words(cell) {
   if (!Array.isArray(cell)) return dom.plain(cell);
   const label = data.label(cell[1]);
   return dom.plain(label === cell[1] ? cell[0] : label);
+}
+
+/* A day or a month as the page writes them; other words as they are. */
+function dated(cell) {
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(cell)) return texts.month(`${cell}-01`);
+  return days.valid(cell) ? texts.day(cell) : cell;
+}
+
+/* Whether a row counts what was at some time from one month to another, and not in one of them. */
+function isInterval(question, row) {
+  const [first, last] = [cellOf(question, row, "firstMonth"), cellOf(question, row, "lastMonth")];
+  return Boolean(first && last && first !== last);
+}
+
+/* What a row is about, without its last column: from one month to another is one time. */
+function named(question, row) {
+  const [first, last] = ["firstMonth", "lastMonth"].map((name) => cellOf(question, row, name));
+  return question.columns.slice(0, -1).map(({ name }, place) => {
+    if (name === "lastMonth" && first) return "";
+    if (name !== "firstMonth" || first === last || !last) return dated(words(row[place]));
+    const [year, month] = last.split("-").map(Number);
+    return texts.text("sometime", { when: texts.span(`${first}-01`, `${last}-${days.monthEnd(year, month)}`) });
+  });
 }
 
 function whoOf(question, row) {
@@ -65,4 +89,4 @@ function drawnOf(count, question, why) {
   return count === all ? texts.text("answerDrawnAll", { all }) : `${texts.text("answerDrawn", { drawn: count, all })} ${texts.text(all > question.rows.length ? "answerTooMany" : why)}`;
 }
 
-export { cellOf, words, whoOf, tieOf, certaintyOf, timeOf, pairsOf, drawnOf };
+export { cellOf, words, dated, isInterval, named, whoOf, tieOf, certaintyOf, timeOf, pairsOf, drawnOf };

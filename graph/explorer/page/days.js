@@ -44,4 +44,4 @@ function monthStep(days, step, last) {
   return last ? first - 1 : first;
 }
 
-export { number, iso, valid, typed, monthStep };
+export { number, iso, valid, typed, monthStep, monthEnd };
