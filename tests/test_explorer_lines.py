@@ -94,9 +94,12 @@ def test_no_line_of_any_graph_runs_through_the_box_of_another(browser: Any, tmp_
             assert_that_none_strikes(here, ["#", "#all=yes"], (360, 1280))
 
 
-def test_no_line_runs_through_a_sign_of_another_where_all_are_drawn(wide: Opened) -> None:
-    wide.go("#all=yes")
-    assert strikes(wide.drawn(), "signs") == []
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", ["", "#all=yes"])
+def test_no_line_runs_through_a_sign_of_another(browser: Any, file: Path, size: str, state: str) -> None:
+    with opened(browser, file, *SIZES[size]) as here:
+        here.go(state)
+        assert strikes(here.drawn(), "signs") == []
 
 
 @pytest.mark.parametrize("size", SIZES)

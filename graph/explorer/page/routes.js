@@ -6,7 +6,7 @@ import * as textFit from "./text_fit.js";
 // So far from a box a line passes, and so far two lines in a gap stand apart, if there is room.
 const [PAD, TIGHT, APART] = [5, 1, 6];
 // How much of a bend goes straight on before it turns, and in how many pieces it is drawn.
-const [TURN, PIECES] = [0.58, 20];
+const [TURN, PIECES] = [0.58, 16];
 // From one line to the next on the side of a box, and how far the outermost is from its corner.
 const [STEP, CORNER] = [10, 7];
 // The first lane beside a row, the step from lane to lane, and how round its corners are.
@@ -174,13 +174,14 @@ function through({ isDown, first, last, gaps }, rows) {
   const result = [[first.u, first.v]];
   const straight = (u, v) => result.push([u, v]);
   const bend = (u, v) => result.push(...curve(result.at(-1), [u, v]));
-  if (first.isCard) straight(first.u, rows[first.row].bottom);
+  // Of a row of signs too: a line that bends beside them would run through those that it passes.
+  straight(first.u, rows[first.row].bottom);
   for (const { row, u } of gaps) {
     bend(u, rows[row].top);
     straight(u, rows[row].bottom);
   }
-  bend(last.u, last.isCard ? rows[last.row].top : last.v);
-  if (last.isCard) straight(last.u, last.v);
+  bend(last.u, rows[last.row].top);
+  straight(last.u, last.v);
   return isDown ? result : result.reverse();
 }
 
@@ -213,9 +214,11 @@ function lanesOf(ways, rows, zoom) {
   return new Map(ways.map((way) => {
     const { row } = way.first;
     const [edge, next] = way.side > 0 ? [rows[row].bottom, rows[row + 1]?.top] : [rows[row].top, rows[row - 1].bottom];
-    const space = next === undefined ? Infinity : Math.abs(next - edge) - (2 * FIRST_LANE) / zoom;
-    const step = Math.min(LANE / zoom, Math.max(1 / zoom, space / lanes.get(row).length));
-    return [way.id, { edge, at: edge + way.side * (FIRST_LANE / zoom + step * laneOf.get(way.id)) }];
+    // Where columns are near to each other, lanes are narrower: they stay between them.
+    const space = next === undefined ? Infinity : Math.abs(next - edge);
+    const start = Math.min(FIRST_LANE / zoom, space / 4);
+    const step = Math.min(LANE / zoom, (space - start - TIGHT / zoom) / (lanes.get(row).length + 1));
+    return [way.id, { at: edge + way.side * (start + step * laneOf.get(way.id)) }];
   }));
 }
 
