@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-# Windows: width and height.
-SIZES = {"wide": (1280, 900), "narrow": (360, 740)}
+# Windows: width and height. The wide one is so high that the pointer reaches all of the drawing of the first page.
+SIZES = {"wide": (1280, 1100), "narrow": (360, 740)}
 SWITCHES = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -71,7 +71,7 @@ def started(*switches: str) -> Iterator[Any]:
 
 
 @contextmanager
-def opened(browser: Any, file: Path, width: int = 1280, height: int = 900, **settings: Any) -> Iterator[Opened]:
+def opened(browser: Any, file: Path, width: int = 1280, height: int = 1100, **settings: Any) -> Iterator[Opened]:
     """The file in a window of that size of its own; at the end nothing may have gone wrong in it."""
     with window(browser, file, width, height, **settings) as here, used(here):
         yield here

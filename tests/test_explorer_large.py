@@ -53,10 +53,10 @@ def wide(desktop_page: Opened) -> Iterator[Opened]:
         yield desktop_page
 
 
-def whole(page: Opened, hash: str | None = None) -> None:
-    """Opens the page at a state and waits until all of it is read."""
-    if hash is not None:
-        page.go(hash)
+def whole(page: Opened, hash: str = "#") -> None:
+    """Opens the page at a state, in the network where it names no view, and waits until all of it is read."""
+    is_drawn = any(name in hash for name in ("view=", "around=", "all=", "more="))
+    page.go(hash if is_drawn else f"{hash}&view=network")
     page.page.wait_for_function("() => motegraf.data.isWhole() && motegraf.counts.isReady()")
     page.settle()
 

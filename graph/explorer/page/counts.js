@@ -13,11 +13,12 @@ const BY_DAYS = ["month", "span"];
 const KEPT = 24;
 
 let index = null;
+let isComplete = false;
 const kept = new Map();
 
-/** Gets ready to count; resolves when it is, with false where the page has no columns. */
+/** Gets ready to count; resolves when it is, with false where the page has no columns, or not all of them. */
 async function prepare() {
-  const columns = await columnStore.load();
+  const columns = await columnStore.load().catch(() => null);
   if (columns && !index) index = countIndex.make(columns, data.areas);
   return Boolean(columns);
 }
@@ -27,9 +28,14 @@ function canCount() {
   return index !== null;
 }
 
-/** Whether it can be counted, and the records of all that is counted are there. */
+/** Whether it can be counted, and the records of all that is counted are there and can be searched. */
 function isReady() {
-  return canCount() && data.isWhole();
+  return canCount() && isComplete && data.isWhole();
+}
+
+/** All records have arrived. */
+function complete() {
+  isComplete = true;
 }
 
 /** The same filters in the same order, whoever asks. */
@@ -204,4 +210,4 @@ function best({ entitiesOn, tiesOn }, most) {
   return new Set([...chosen].map(data.idAt).filter((id) => id !== undefined));
 }
 
-export { prepare, passing, counts, best, canCount, isReady, strengthOf, tieFilter, keyOf, BY_DAYS, index };
+export { complete, prepare, passing, counts, best, canCount, isReady, strengthOf, tieFilter, keyOf, BY_DAYS, index };

@@ -7,6 +7,7 @@ import * as state from "./state.js";
 import * as texts from "./texts.js";
 
 texts.add({
+  withPart: ["Med {who}", "With {who}"],
   countAround: ["Tallene gjelder alle {visible} navn rundt {who}, også dem som ikke er tegnet.", "The numbers are of all {visible} names around {who}, drawn or not."],
 });
 
@@ -16,6 +17,7 @@ const opened = new Map();
 function valueLabel(facet, value) {
   if (facet === "kind" || facet === "certainty") return texts.text(`${facet}_${value}`);
   if (facet === "month") return /^\d{4}-\d{2}$/.test(value) ? texts.capital(texts.month(`${value}-01`, { short: true })) : dom.plain(value);
+  if (facet === "actor") return texts.text("withPart", { who: data.label(value) });
   // Words of a source stand after a quotation mark.
   return value.startsWith('"') ? texts.quoted(dom.plain(value.slice(1))) : texts.capital(data.label(value));
 }
@@ -73,7 +75,7 @@ function group(facet, now) {
 }
 
 function chips(now) {
-  const on = state.FACETS.flatMap((facet) => (now.filters[facet] ?? []).map((value) => ({ facet, value })));
+  const on = state.FILTERS.flatMap((facet) => (now.filters[facet] ?? []).map((value) => ({ facet, value })));
   const { span } = now.filters;
   const period = span ? rangeSlider.inWords(span) : null;
   dom.replace(dom.at("chips"), span ? dom.el("button", { type: "button", "aria-label": texts.text("remove", { what: period }), onclick: rangeSlider.open }, `${period} ×`) : null, on.map(({ facet, value }) => {

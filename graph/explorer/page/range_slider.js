@@ -1,7 +1,7 @@
 /* The range slider over the timeline: from which day to which, by two thumbs or in words. Every view follows it. */
 import * as days from "./days.js";
 import * as dom from "./dom.js";
-import * as state from "./state.js";
+import { chosen, set } from "./span_choice.js";
 import * as texts from "./texts.js";
 
 const { el } = dom;
@@ -12,25 +12,11 @@ let line = null; // the days at the ends of the line, and where they stand
 let held = null; // which end the pointer holds
 let wanted = null; // what the pointer asks for, until the next frame
 
-/* The days that are chosen; an empty word where that end is open. */
-function chosen(now = state.now) {
-  return now.filters.span ?? ["", ""];
-}
-
 /* The same within the line, as numbers: an open end is the end of the line. */
 function numbers() {
   const within = (day, open) => (day ? Math.min(line.max, Math.max(line.min, days.number(day))) : open);
   const [from, to] = chosen();
   return [within(from, line.min), within(to, line.max)];
-}
-
-function set(from, to) {
-  const filters = { ...state.now.filters };
-  const before = filters.span;
-  delete filters.span;
-  if (from || to) filters.span = [from, to];
-  // Moving on is one step in the history, not a step a day.
-  state.set({ filters }, { again: Boolean(before && filters.span) });
 }
 
 function move(end, to) {

@@ -167,6 +167,11 @@ function isOnlyPossible(event, { month, span }) {
 function fits(facet, record, filters) {
   const chosen = filters[facet];
   if (chosen && facet === "span") return overlaps(record, chosen);
+  // All of the agents that are chosen have a part in it, each by a tie that passes.
+  if (chosen && facet === "actor") {
+    const parts = values.partsIn(record).filter((tie) => OF_TIE.every((each) => fits(each, tie, filters)));
+    return chosen.every((id) => parts.some((tie) => tie.from === id));
+  }
   return !chosen || values.OF[facet](record).some((value) => chosen.includes(value));
 }
 

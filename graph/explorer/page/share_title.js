@@ -35,7 +35,7 @@ function period([from, to]) {
 
 /** The filters in words, each of them one. @returns {string[]} */
 function filters(now = state.now) {
-  const named = state.FACETS.filter((facet) => now.filters[facet]).map((facet) => {
+  const named = state.FILTERS.filter((facet) => now.filters[facet]).map((facet) => {
     const values = now.filters[facet].map((value) => facets.valueLabel(facet, value));
     const left = values.length - NAMED;
     return [...values.slice(0, NAMED), ...(left > 0 ? [text("andOthers", { count: left })] : [])].join(", ");

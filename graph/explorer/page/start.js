@@ -1,4 +1,5 @@
 /* Puts the page together: every change of the state is shown by every part. */
+import * as counts from "./counts.js";
 import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as exports from "./exports.js";
@@ -8,6 +9,7 @@ import * as headline from "./headline.js";
 import * as legend from "./legend.js";
 import * as map from "./map.js";
 import * as network from "./network.js";
+import * as overview from "./overview.js";
 import * as printed from "./printed.js";
 import * as proof from "./proof.js";
 import * as questions from "./questions.js";
@@ -25,7 +27,7 @@ import * as wholeView from "./whole_view.js";
 
 const { text } = texts;
 const system = matchMedia("(prefers-color-scheme: dark)");
-// The views beside the network, each with `show(now, visible)`.
+// The views beside the overview and the network, each with `show(now, visible)`.
 const VIEWS = { timeline, map, table, structure: wholeView, questions };
 let language = null;
 let theme = null; // as it was last shown
@@ -36,12 +38,15 @@ function show(now) {
     showTheme();
     network.relook();
   }
-  const chosen = selection.visible(now);
   // The page of a person, an organisation or a meeting stands in the place of the views.
   const isSubject = subject.isOpen(now);
+  // The overview counts everything and draws nothing: then nothing is chosen to be drawn.
+  const isOverview = now.view === "overview" && !isSubject;
+  const chosen = isOverview ? null : selection.visible(now);
   for (const view of state.VIEWS) dom.at(`view-${view}`).hidden = isSubject || view !== now.view;
   // Answers are those of the whole graph: filters and downloads are about the selection of the other views.
-  for (const part of ["facets", "chips", "scene", "extent", "exports", "open-facets"]) dom.at(part).hidden = isSubject ? ["scene", "extent", "exports"].includes(part) : now.view === "questions";
+  const away = isSubject ? ["scene", "extent", "exports"] : isOverview ? ["scene", "extent"] : [];
+  for (const part of ["facets", "chips", "scene", "extent", "exports", "open-facets"]) dom.at(part).hidden = away.includes(part) || (!isSubject && now.view === "questions");
   for (const tab of dom.at("tabs").children) {
     const on = tab.id === `tab-${now.view}`;
     tab.setAttribute("aria-selected", String(on && !isSubject));
@@ -52,11 +57,15 @@ function show(now) {
   share.show(now);
   proof.show(now);
   subjectPage.show(now);
+  document.documentElement.dataset.view = isSubject ? "subject" : now.view;
+  document.documentElement.dataset.ready = "";
   if (isSubject) {
     announce(now);
     return;
   }
-  scene.show(now, chosen);
+  if (isOverview) overview.show(now);
+  else scene.show(now, chosen);
+  overview.showSmall(now);
   if (now.view === "network") {
     legend.show(now);
     // Empty fields would look like content.
@@ -64,10 +73,10 @@ function show(now) {
     for (const part of ["legend", "zoom"]) dom.at(part).hidden = dom.at("canvas").hidden;
     if (!dom.at("canvas").hidden) network.show(chosen);
     network.bringIntoView(now.selected);
-  } else {
+  } else if (!isOverview) {
     VIEWS[now.view].show(now, selection.listed(now));
   }
-  extent.show();
+  if (!isOverview) extent.show();
   announce(now);
 }
 
@@ -118,15 +127,20 @@ function showTheme() {
 /* Of a large graph the rest comes after the first view is drawn, what is counted first. What the address names may be in it. */
 async function arrive() {
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  await selection.countAll();
+  const isCounted = await selection.countAll();
+  if (!selection.LARGE) counts.complete();
+  if (isCounted) state.showAgain();
+  else if (state.now.view === "overview") state.set({ view: "network" }, { again: true });
   if (!selection.LARGE) return;
   let reported = 0;
   await data.arrive((part) => {
     // Every tenth of it is said, not every step: saying it takes time too.
     if (part - reported < 0.1) return;
     reported = part;
-    extent.show();
+    if (state.now.view === "overview") overview.show(state.now);
+    else extent.show();
   });
+  counts.complete();
   state.reread();
   await search.prepare();
 }
@@ -134,7 +148,7 @@ async function arrive() {
 // It says why nothing else is there, where no script may run.
 dom.at("without-scripts").remove();
 network.start();
-network.onNamed(extent.show);
+network.onNamed(() => { if (state.now.view !== "overview") extent.show(); });
 search.start();
 map.start();
 proof.start();

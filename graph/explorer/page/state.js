@@ -5,11 +5,15 @@ import * as dom from "./dom.js";
 import * as values from "./values.js";
 
 const FACETS = ["kind", "role", "status", "certainty", "place", "county", "countyNow", "district", "topic", "month"];
+// The filters by values: facets, and those that come from lists of the overview.
+const FILTERS = [...FACETS, "actor"];
 // What can be drawn with every name needs no points without names.
-const VIEWS = ["network", "timeline", "map", "table", "structure", "questions"].filter((view) => view !== "structure" || data.total.entities > 300);
+const VIEWS = ["overview", "network", "timeline", "map", "table", "structure", "questions"].filter((view) => view !== "structure" || data.total.entities > 300);
 // No value is as long as this.
 const LONGEST = 200;
 const PATH = ["pathFrom", "pathTo", "pathOpen", "pathPossible", "pathRelations"];
+// So many entities can be seen at once: of more the overview is the first view.
+const IS_SMALL = data.total.entities <= 60;
 const listeners = [];
 const defined = new Map(); // parameters of single parts of the page
 let current = read("");
@@ -21,7 +25,7 @@ function read(hash) {
   const entity = (id) => (data.entities.has(id) ? id : null);
   const filters = {};
   let ignored = 0;
-  for (const facet of FACETS) {
+  for (const facet of FILTERS) {
     const asked = [...new Set(given.getAll(facet))];
     const chosen = asked.filter((value) => value.length < LONGEST && values.exists(facet, value));
     ignored += asked.length - chosen.length;
@@ -33,7 +37,7 @@ function read(hash) {
   const known = { view: (name) => VIEWS.includes(name), sel: existing, around: entity, more: entity, path: (id) => !id || entity(id), to: (word) => days.valid(word) || entity(word), from: days.valid };
   for (const [name, isKnown] of Object.entries(known)) ignored += new Set(given.getAll(name).filter((word) => !isKnown(word))).size;
   return {
-    view: VIEWS.includes(given.get("view")) ? given.get("view") : "network",
+    view: VIEWS.includes(given.get("view")) ? given.get("view") : firstView(["around", "all", "more", "path"].some((name) => given.has(name))),
     selected: existing(given.get("sel")),
     around: entity(given.get("around")),
     rings: given.get("rings") === "2" ? 2 : 1,
@@ -54,9 +58,14 @@ function read(hash) {
   };
 }
 
+/* The view where the address names none: the overview, unless it is small enough to be drawn, or something is asked for that is drawn. */
+function firstView(isDrawn) {
+  return IS_SMALL || isDrawn ? "network" : "overview";
+}
+
 function serialise(state) {
   const parts = new URLSearchParams();
-  if (state.view !== "network") parts.set("view", state.view);
+  if (state.view !== firstView(Boolean(state.around || state.all || state.more.length || state.pathOpen))) parts.set("view", state.view);
   if (state.around) parts.set("around", state.around);
   if (state.around && state.rings === 2) parts.set("rings", "2");
   if (state.all) parts.set("all", "yes");
@@ -67,7 +76,7 @@ function serialise(state) {
   if (state.pathOpen && state.pathPossible) parts.set("possible", "yes");
   if (state.pathOpen && state.pathRelations) parts.set("relations", "yes");
   if (state.question) parts.set("question", state.question);
-  for (const facet of FACETS) for (const value of state.filters[facet] ?? []) parts.append(facet, value);
+  for (const facet of FILTERS) for (const value of state.filters[facet] ?? []) parts.append(facet, value);
   for (const [end, name] of ["from", "to"].entries()) if (state.filters.span?.[end]) parts.append(name, state.filters.span[end]);
   if (state.hide) parts.set("others", "hide");
   if (state.selected) parts.set("sel", state.selected);
@@ -159,4 +168,4 @@ function onChange(listener) {
   listeners.push(listener);
 }
 
-export { define, keep, FACETS, VIEWS, read, serialise, set, start, showAgain, reread, current as now, select, walk, toggle, onChange };
+export { define, keep, FACETS, FILTERS, IS_SMALL, VIEWS, read, serialise, set, start, showAgain, reread, current as now, select, walk, toggle, onChange };

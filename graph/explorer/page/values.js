@@ -1,7 +1,7 @@
 /* Values: what entities and ties have in each facet. */
 import * as data from "./data.js";
 
-const OF_EVENT = ["status", "place", "county", "countyNow", "district", "topic", "month", "span"];
+const OF_EVENT = ["status", "place", "county", "countyNow", "district", "topic", "month", "span", "actor"];
 const OF_TIE = ["role", "certainty"];
 let known = { size: -1, facets: new Map() };
 
@@ -15,6 +15,7 @@ const OF = {
   district: (event) => areas(event).map((area) => area.district).filter(Boolean),
   month: (event) => monthsOf(event),
   certainMonth: (event) => (monthsOf(event).length === 1 ? monthsOf(event) : []),
+  actor: (event) => partsIn(event).map((tie) => tie.from),
   role: (tie) => tie.roles ?? [],
   certainty: (tie) => [tie.certainty],
 };
@@ -26,6 +27,12 @@ function asWritten(words) {
 
 function areas(event) {
   return (event.places ?? []).map((place) => data.areas[place]).filter(Boolean);
+}
+
+/* The parts, certain or possible, in an event that was not called off, but those of who was absent. */
+function partsIn(event) {
+  if (event.kind !== "event" || !["status:held", "status:planned"].includes(event.status)) return [];
+  return data.tiesOf.get(event.id).filter((tie) => (tie.kind === "part" || tie.kind === "possible") && tie.attendance !== "attendance:absent");
 }
 
 /* Every month in which an event can have been. Of one that can have been in very many, the first. */
@@ -65,4 +72,4 @@ function all(facet) {
   return result;
 }
 
-export { OF, OF_EVENT, OF_TIE, monthsOf, exists };
+export { OF, OF_EVENT, OF_TIE, monthsOf, partsIn, exists };

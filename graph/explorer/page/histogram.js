@@ -1,0 +1,317 @@
+/* The histogram: meetings by time. What is certain of a bin is filled, outlined or hatched; how many more can have been in it is
+   pale. It is the brush of all views: two thumbs, the keys or a pointer choose a span. */
+import * as aggregates from "./aggregates.js";
+import * as counts from "./counts.js";
+import * as days from "./days.js";
+import * as dom from "./dom.js";
+import * as figures from "./figures.js";
+import { chosen, set } from "./span_choice.js";
+import * as state from "./state.js";
+import * as texts from "./texts.js";
+import * as timeBins from "./time_bins.js";
+
+const { el, svg } = dom;
+const { text } = texts;
+const ENDS = ["from", "to"];
+const COLUMNS = ["when", "held", "planned", "possible", "highest"];
+const EDGE = 12; // room for half a thumb
+const AXIS = 26;
+const TOP = 16;
+// A gesture is followed at once; counts follow at most every so many milliseconds.
+const FOLLOW = 120;
+
+texts.add({
+  histogram: ["Møter per {unit}", "Meetings per {unit}"],
+  histogramSpan: ["Tidsrom for alle visningene", "Period of all views"],
+  histogramMost: ["{all} møter med kjent tid, flest i {when}: {count}.", "{all} meetings of known time, most in {when}: {count}."],
+  histogramVague: ["{count} er bare kjent innenfor lengre tid (blekt: så mange kan det ha vært).", "{count} are only known within a longer time (pale: so many there may have been)."],
+  histogramVagueOne: ["Ett er bare kjent innenfor lengre tid (blekt: så mange kan det ha vært).", "One is only known within a longer time (pale: so many there may have been)."],
+  histogramUndatedOne: ["Ett har ingen kjent tid.", "One has no known time."],
+  histogramOffOne: ["Ett ble avlyst eller utsatt og er ikke talt.", "One was called off or put off, and is not counted."],
+  histogramUndated: ["{count} har ingen kjent tid.", "{count} have no known time."],
+  histogramOff: ["{count} ble avlyst eller utsatt og er ikke talt.", "{count} were called off or put off, and are not counted."],
+  histogramHow: ["Dra over søylene, eller flytt endene med piltastene, for å velge et tidsrom i alle visningene.", "Drag over the bars, or move the ends by arrow keys, to choose a period in all views."],
+  histogramNone: ["Ingen møter med kjent tid passer til filtrene.", "No meetings of known time fit the filters."],
+  histogramBin: ["{when}: {held} holdt, {planned} planlagt{possible}{more}", "{when}: {held} held, {planned} planned{possible}{more}"],
+  histogramPossible: [", {count} mulig", ", {count} possible"],
+  histogramMore: ["; inntil {count} kan ha vært da", "; up to {count} may have been then"],
+  asTable: ["Som tabell", "As a table"],
+  look_held: ["holdt", "held"],
+  look_planned: ["planlagt", "planned"],
+  look_possible: ["mulig del i møtet", "possible part in the meeting"],
+  look_range: ["kan ha vært da", "may have been then"],
+  look_behind: ["uten filtre", "without filters"],
+  column_when: ["Når", "When"],
+  column_held: ["Holdt", "Held"],
+  column_planned: ["Planlagt", "Planned"],
+  column_possible: ["Mulig", "Possible"],
+  column_highest: ["Høyst", "At most"],
+});
+
+let parts = null;
+let shown = null; // what is drawn: bins, counts, size
+let held = null; // what the pointer holds: which end, and from which bin a new span begins
+let told = 0;
+let binsKept = null;
+
+/** The bins of the whole graph: they stay the same whatever is filtered. */
+function binsFor(width) {
+  const key = `${width} ${texts.language}`;
+  if (binsKept?.key !== key || binsKept.index !== counts.index) binsKept = { key, index: counts.index, bins: timeBins.choose(aggregates.overview({}), width) };
+  return binsKept.bins;
+}
+
+/** What passes all filters but those of time, by bins, and behind it what there is without any. */
+function model(now, width) {
+  const bins = binsFor(width);
+  if (!bins) return null;
+  const rest = Object.fromEntries(Object.entries(now.filters).filter(([facet]) => !counts.BY_DAYS.includes(facet)));
+  const of = aggregates.overview(rest);
+  return {
+    bins, of, counted: aggregates.histogram(of, bins.edges),
+    behind: Object.keys(rest).length ? aggregates.histogram(aggregates.overview({}), bins.edges) : null,
+  };
+}
+
+/** How high the columns are: what can have been in a bin is at least what was. */
+function highest({ counted, behind }) {
+  let most = 1;
+  for (const each of [counted, behind]) if (each) for (const count of each.highest) most = Math.max(most, count);
+  return most;
+}
+
+/** @returns {import("./figures.js").Figure} */
+function figure(of, width, height) {
+  const { bins, counted, behind } = of;
+  const [first, last] = [bins.edges[0], bins.edges.at(-1)];
+  const x = (day) => EDGE + ((day - first) / (last - first)) * (width - 2 * EDGE);
+  const floor = height - AXIS;
+  const unit = (floor - TOP) / highest(of);
+  const boxes = [];
+  for (let bin = 0; bin < counted.highest.length; bin += 1) {
+    const [left, right] = [x(bins.edges[bin]), x(bins.edges[bin + 1])];
+    const gap = right - left > 4 ? 1 : 0;
+    const box = (look, from, count) => { if (count) boxes.push({ look, x: left + gap / 2, w: right - left - gap, y: floor - (from + count) * unit, h: count * unit }); };
+    if (behind) box("behind", 0, behind.highest[bin]);
+    const [sure, planned, possible] = [counted.held[bin], counted.planned[bin], counted.possible[bin]];
+    box("held", 0, sure);
+    box("planned", sure, planned);
+    box("possible", sure + planned, possible);
+    box("range", sure + planned + possible, counted.highest[bin] - sure - planned - possible);
+  }
+  boxes.push({ look: "axis", x: EDGE, y: floor, w: width - 2 * EDGE, h: 1 });
+  const ticks = timeBins.ticks(bins, width - 2 * EDGE).map(({ at, words }) => ({ x: EDGE + at * (width - 2 * EDGE), y: height - 5, words }));
+  for (const tick of ticks) boxes.push({ look: "axis", x: tick.x, y: floor, w: 1, h: 5 });
+  return { width, height, boxes, words: [...ticks.filter((tick) => tick.x < width - 30), { x: EDGE, y: 11, words: texts.count(highest(of)) }] };
+}
+
+/** What the histogram says, in sentences. */
+function sentences({ bins, of, counted }) {
+  const all = counted.highest.reduce((most, count, bin) => (count && (most < 0 || known(counted, bin) > known(counted, most)) ? bin : most), -1);
+  const dated = of.meetings.held + of.meetings.planned + of.meetings.possible - of.meetings.undated;
+  return [
+    all < 0 ? text("histogramNone") : text("histogramMost", { all: texts.count(dated), when: timeBins.label(bins, all), count: texts.count(known(counted, all)) }),
+    several("histogramVague", counted.vague),
+    several("histogramUndated", counted.undated),
+    several("histogramOff", of.meetings.off),
+  ].filter(Boolean).join(" ");
+}
+
+/* A sentence on none, one or several. */
+function several(key, count) {
+  return count ? text(count === 1 ? `${key}One` : key, { count: texts.count(count) }) : "";
+}
+
+function known(counted, bin) {
+  return counted.held[bin] + counted.planned[bin] + counted.possible[bin];
+}
+
+function inWords({ bins, counted }, bin) {
+  const more = counted.highest[bin] - known(counted, bin);
+  return text("histogramBin", {
+    when: texts.capital(timeBins.label(bins, bin)), held: texts.count(counted.held[bin]), planned: texts.count(counted.planned[bin]),
+    possible: counted.possible[bin] ? text("histogramPossible", { count: texts.count(counted.possible[bin]) }) : "",
+    more: more ? text("histogramMore", { count: texts.count(counted.highest[bin]) }) : "",
+  });
+}
+
+/** The bins that are chosen: the first, and the one after the last; all of them where no span is. */
+function range(now, { edges }) {
+  const [from, to] = chosen(now);
+  const bin = (day) => edges.findLastIndex((edge) => edge <= day);
+  const last = edges.length - 1;
+  const first = from ? Math.min(last - 1, Math.max(0, bin(days.number(from)))) : 0;
+  const end = to ? Math.max(first + 1, Math.min(last, bin(days.number(to)) + 1)) : last;
+  return [first, end];
+}
+
+/** Chooses bins; all of them is no choice. */
+function choose([first, end]) {
+  const { edges } = shown.of.bins;
+  const last = edges.length - 1;
+  set(first <= 0 ? "" : days.iso(edges[first]), end >= last ? "" : days.iso(edges[end] - 1));
+}
+
+function move(end, step) {
+  const last = shown.of.bins.edges.length - 1;
+  const [from, to] = range(state.now, shown.of.bins);
+  choose(end === "from" ? [Math.min(to - 1, Math.max(0, step(from, last))), to] : [from, Math.max(from + 1, Math.min(last, step(to, last)))]);
+}
+
+function pressed(event, end) {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  const far = Math.max(2, Math.round((shown.of.bins.edges.length - 1) / 10));
+  const steps = {
+    ArrowRight: (at) => at + 1, ArrowUp: (at) => at + 1, ArrowLeft: (at) => at - 1, ArrowDown: (at) => at - 1,
+    PageUp: (at) => at + far, PageDown: (at) => at - far, Home: () => 0, End: (_, last) => last,
+  };
+  if (!Object.hasOwn(steps, event.key)) return;
+  event.preventDefault();
+  move(end, steps[event.key]);
+}
+
+/** The bin under a pointer. */
+function binAt(event) {
+  const { left } = parts.stage.getBoundingClientRect();
+  const { edges } = shown.of.bins;
+  const share = (event.clientX - left - EDGE) / (shown.width - 2 * EDGE);
+  const day = edges[0] + share * (edges.at(-1) - edges[0]);
+  return Math.min(edges.length - 2, Math.max(0, edges.findLastIndex((edge) => edge <= day)));
+}
+
+function grasp(event) {
+  if (event.button || !shown) return;
+  const thumb = ENDS.find((end) => parts[end].contains(event.target));
+  const bin = binAt(event);
+  held = { thumb, start: bin, bins: range(state.now, shown.of.bins), moved: false };
+  parts.stage.setPointerCapture(event.pointerId);
+  event.preventDefault();
+  if (thumb) parts[thumb].focus();
+}
+
+function drag(event) {
+  if (!shown) return;
+  const bin = binAt(event);
+  parts.readout.textContent = inWords(shown.of, bin);
+  if (!held) return;
+  held.moved ||= bin !== held.start;
+  if (!held.moved) return;
+  const [from, to] = held.bins;
+  held.wanted = held.thumb === "from" ? [Math.min(bin, to - 1), to] : held.thumb === "to" ? [from, Math.max(bin + 1, from + 1)]
+    : [Math.min(bin, held.start), Math.max(bin, held.start) + 1];
+  shade(held.wanted);
+  if (performance.now() - told < FOLLOW) return;
+  told = performance.now();
+  choose(held.wanted);
+}
+
+function drop(event) {
+  const { thumb, moved, wanted, bins, start } = held ?? {};
+  const was = held;
+  held = null;
+  if (!was || event.type !== "pointerup") return;
+  if (moved && wanted) choose(wanted);
+  // A press on a bin chooses it; on the only one that is chosen it takes the choice back.
+  else if (!thumb) choose(bins[0] === start && bins[1] === start + 1 ? [0, shown.of.bins.edges.length - 1] : [start, start + 1]);
+}
+
+/** Shows which bins are chosen, without counting anything. */
+function shade([first, end]) {
+  const { edges } = shown.of.bins;
+  const x = (day) => EDGE + ((day - edges[0]) / (edges.at(-1) - edges[0])) * (shown.width - 2 * EDGE);
+  const at = { from: x(edges[first]), to: x(edges[end]) };
+  parts.before.style.width = `${at.from}px`;
+  parts.after.style.left = `${at.to}px`;
+  for (const part of [parts.before, parts.after]) part.style.height = `${shown.height - AXIS}px`;
+  const last = edges.length - 1;
+  const limits = { from: [0, end - 1, first, edges[first]], to: [first + 1, last, end, edges[end] - 1] };
+  for (const name of ENDS) {
+    const [least, most, value, day] = limits[name];
+    const values = { "aria-valuemin": least, "aria-valuemax": most, "aria-valuenow": value, "aria-valuetext": texts.day(days.iso(day)) };
+    for (const [key, of] of Object.entries(values)) parts[name].setAttribute(key, String(of));
+    parts[name].style.left = `${at[name]}px`;
+  }
+}
+
+function made(small) {
+  const thumb = (end) => el("div", { class: "thumb", id: `histogram-${end}`, role: "slider", tabindex: "0", "aria-orientation": "horizontal", "aria-label": text(end === "from" ? "spanFrom" : "spanTo"), onkeydown: (event) => pressed(event, end) });
+  const result = { language: texts.language, small, from: thumb("from"), to: thumb("to"), before: el("div", { class: "outside" }), after: el("div", { class: "outside after" }) };
+  result.picture = svg("svg", { role: "img" });
+  result.stage = el("div", { class: "stage", onpointerdown: grasp, onpointermove: drag, onpointerup: drop, onpointercancel: drop, onpointerleave: () => { if (!held) parts.readout.textContent = ""; } },
+    result.picture, result.before, result.after, result.from, result.to);
+  result.title = el("h2", { id: "histogram-title" });
+  result.summary = el("p", { class: "hint" });
+  result.readout = el("p", { class: "readout", "aria-hidden": "true" });
+  result.signs = el("p", { class: "signs" });
+  result.rows = el("div", { class: "scroll" });
+  result.table = el("details", { class: "as-table", ontoggle: () => { if (result.table.open) tabulate(); } }, el("summary", {}, text("asTable")), result.rows);
+  result.box = el("section", { class: small ? "block histogram small" : "block histogram", id: "block-histogram", "aria-labelledby": "histogram-title" },
+    el("div", { class: "block-head" }, result.title, result.readout),
+    el("div", { role: "group", "aria-label": text("histogramSpan") }, result.stage), result.signs, result.summary,
+    small ? null : el("p", { class: "hint" }, text("histogramHow")), small ? null : result.table);
+  return result;
+}
+
+/** A sign with what it means. */
+function sign(look) {
+  return el("span", { class: "sign" }, svg("svg", { class: "figure", viewBox: "0 0 20 14", width: 20, height: 14, "aria-hidden": "true" }, svg("rect", { class: `look-${look}`, x: 1, y: 1, width: 18, height: 12 })), text(`look_${look}`));
+}
+
+function tabulate() {
+  const all = rows(shown.of);
+  dom.replace(parts.rows, el("table", {}, el("thead", {}, el("tr", {}, COLUMNS.map((name) => el("th", { scope: "col" }, text(`column_${name}`))))),
+    el("tbody", {}, all.map((row) => el("tr", {}, el("th", { scope: "row" }, el("button", { type: "button", class: "quiet", onclick: () => choose([row.bin, row.bin + 1]) }, row.when)), COLUMNS.slice(1).map((name) => el("td", { class: "number" }, texts.count(row[name]))))))));
+}
+
+/** The bins that have something as rows. */
+function rows({ bins, counted }) {
+  return bins.edges.slice(0, -1).map((from, bin) => ({
+    bin, when: texts.capital(timeBins.label(bins, bin)), from: days.iso(from), to: days.iso(bins.edges[bin + 1] - 1),
+    held: counted.held[bin], planned: counted.planned[bin], possible: counted.possible[bin], highest: counted.highest[bin],
+  })).filter((row) => row.highest);
+}
+
+/**
+ * The histogram for a width in pixels. The element stays the same, so that a thumb that is held is not made anew.
+ * @param {object} now the state @param {number} width @param {boolean} [small] a low one without table
+ */
+function render(now, width, small = false) {
+  if (parts?.language !== texts.language || parts.small !== small) {
+    // There is one histogram in the page at a time.
+    parts?.box.remove();
+    parts = made(small);
+  }
+  const height = small ? 88 : 196;
+  const of = model(now, width);
+  parts.box.hidden = !of;
+  if (!of) {
+    shown = null;
+    return parts.box;
+  }
+  shown = { of, width, height };
+  const visible = figure(of, width, height);
+  parts.title.textContent = text("histogram", { unit: text(`bin_${of.bins.unit.name}`) });
+  for (const [name, value] of Object.entries({ viewBox: `0 0 ${width} ${height}`, width, height, class: "figure", "aria-label": sentences(of) })) parts.picture.setAttribute(name, value);
+  parts.picture.replaceChildren(figures.hatch("hatch"), ...figures.elements(visible));
+  parts.summary.textContent = sentences(of);
+  const looks = [...new Set(visible.boxes.map(({ look }) => look))].filter((look) => look !== "axis");
+  dom.replace(parts.signs, ["held", "planned", "possible", "range", "behind"].filter((look) => looks.includes(look)).map(sign));
+  if (!held) shade(range(now, of.bins));
+  if (parts.table.open) tabulate();
+  return parts.box;
+}
+
+/** The histogram as it is, for pictures. */
+function draw(ctx, width) {
+  if (!shown) return 0;
+  const of = model(state.now, width);
+  figures.draw(ctx, figure(of, width, 196));
+  return 196;
+}
+
+/** What is drawn, as rows of a table. */
+function tableRows() {
+  return shown ? rows(shown.of) : [];
+}
+
+export { render, draw, tableRows, sign };

@@ -1,0 +1,144 @@
+/* The overview: everything that the filters let through, counted: by time, by who, who with whom, about what, where. Of a small graph
+   its first two blocks stand over the network. */
+import * as aggregates from "./aggregates.js";
+import * as communities from "./communities.js";
+import * as counts from "./counts.js";
+import * as dom from "./dom.js";
+import * as figures from "./figures.js";
+import * as histogram from "./histogram.js";
+import * as state from "./state.js";
+import * as texts from "./texts.js";
+import * as timeBins from "./time_bins.js";
+import * as topLists from "./top_lists.js";
+
+const { el } = dom;
+const { text } = texts;
+// So wide a histogram is at least; of so many rows a picture of a list is.
+const NARROWEST = 300;
+const DRAWN = 12;
+
+texts.add({
+  overview: ["Oversikt", "Overview"],
+  overviewAll: ["{held} møter holdt og {planned} planlagt. {people} og {bodies} har del i dem.", "{held} meetings held and {planned} planned. {people} and {bodies} have parts in them."],
+  overviewFiltered: ["Det som passer til filtrene: {held} møter holdt og {planned} planlagt{possible}. {people} og {bodies} har del i dem.", "What fits the filters: {held} meetings held and {planned} planned{possible}. {people} and {bodies} have parts in them."],
+  overviewPossible: [" (og {count} der det er mulig)", " (and {count} where that is possible)"],
+  overviewPeople: ["{count} personer", "{count} people"],
+  overviewBodies: ["{count} organisasjoner", "{count} organisations"],
+  overviewOne: ["én person", "one person"],
+  overviewOneBody: ["én organisasjon", "one organisation"],
+  mostPresent: ["Flest møter", "Most meetings"],
+});
+
+let box = null;
+let edgesKept = null;
+
+/* Edges of bins for the small pictures of rows: those of the whole graph. */
+function edges() {
+  if (edgesKept?.index !== counts.index) edgesKept = { index: counts.index, bins: timeBins.choose(aggregates.overview({}), 720) };
+  return edgesKept.bins?.edges;
+}
+
+/** How many people and organisations have a part in what passes. */
+function sizes(of) {
+  const { agent, columns: { arrays: { kind } } } = counts.index;
+  const result = [0, 0, 0, 0];
+  for (let row = 0; row < kind.length; row += 1) if (of.agents.certain[row] || of.agents.planned[row] || of.agents.possible[row]) result[agent[kind[row]]] += 1;
+  return { people: result[1], bodies: result[2], groups: result[3] };
+}
+
+/** The overview in a sentence. */
+function sentence(now) {
+  const of = aggregates.overview(now.filters);
+  const { people, bodies } = sizes(of);
+  const { held, planned, possible } = of.meetings;
+  return text(Object.keys(now.filters).length ? "overviewFiltered" : "overviewAll", {
+    held: texts.count(held), planned: texts.count(planned), possible: possible ? text("overviewPossible", { count: texts.count(possible) }) : "",
+    people: people === 1 ? text("overviewOne") : text("overviewPeople", { count: texts.count(people) }),
+    bodies: bodies === 1 ? text("overviewOneBody") : text("overviewBodies", { count: texts.count(bodies) }),
+  });
+}
+
+/** Shows the overview in its view. @param {object} now the state */
+function show(now) {
+  const view = dom.at("view-overview");
+  if (!counts.canCount()) return;
+  if (box?.language !== texts.language || !view.contains(box.lists)) {
+    box = { language: texts.language, sentence: el("p", { class: "lead", role: "status" }), time: el("div", { class: "time-block" }), lists: el("div", { class: "lists" }), groups: el("div") };
+    view.replaceChildren(box.sentence, box.time, box.lists, box.groups);
+  }
+  const unknown = now.ignored ? texts.many("linkUnknown", now.ignored) : "";
+  box.sentence.textContent = [sentence(now), unknown].filter(Boolean).join(" ");
+  place(box.time, histogram.render(now, Math.max(NARROWEST, Math.floor(view.clientWidth) || 720)));
+  topLists.NAMES.forEach((name, number) => place(box.lists, topLists.render(name, now, edges()), number));
+  dom.replace(box.groups, communities.render(now));
+}
+
+/* A block at its place: one that is there already is not moved, since it would lose the focus. */
+function place(parent, block, number = 0) {
+  if (parent.children[number] !== block) parent.insertBefore(block, parent.children[number] ?? null);
+}
+
+/** Over the network of a small graph: a low histogram and who has part in most meetings. @param {object} now the state */
+function showSmall(now) {
+  const strip = dom.at("overview-small");
+  strip.hidden = !state.IS_SMALL || now.view !== "network" || now.pathOpen || Boolean(now.around);
+  if (strip.hidden || !counts.canCount()) return;
+  const width = strip.clientWidth;
+  const wide = width > 620;
+  const time = histogram.render(now, Math.max(NARROWEST, wide ? Math.floor(width * 0.58) : width), true);
+  place(strip, time);
+  const of = aggregates.overview(now.filters);
+  const rows = topLists.firstOf(topLists.candidates("people", of.agents, ""), topLists.comparison("people", of.agents, "certain"), 3);
+  const largest = rows.reduce((size, row) => Math.max(size, of.agents.certain[row] + of.agents.planned[row] + of.agents.possible[row]), 1);
+  const list = el("section", { class: "block most-present", id: "block-most", "aria-labelledby": "title-most" }, el("h2", { id: "title-most" }, text("mostPresent")),
+    el("table", { class: "ranked" }, topLists.head(false), el("tbody", {}, rows.map((row) => topLists.shortRow(of.agents, row, largest)))));
+  const before = strip.querySelector("#block-most");
+  if (before) dom.replace(before, [...list.childNodes]);
+  else strip.append(list);
+}
+
+/** How many pixels high a list is as a picture, which is drawn. */
+async function drawList(ctx, width, name) {
+  const rows = (await topLists.allRows(name, state.now)).slice(0, DRAWN);
+  const largest = rows.reduce((size, row) => Math.max(size, row.certain + row.planned + row.possible), 1);
+  const [names, line] = [Math.min(280, width * 0.45), 24];
+  const room = width - names - 110;
+  const boxes = [];
+  const words = [];
+  rows.forEach((row, number) => {
+    const y = number * line + 6;
+    let x = names;
+    for (const [look, count] of [["held", row.certain], ["planned", row.planned], ["possible", row.possible]]) {
+      if (count) boxes.push({ look, x, y, w: (count / largest) * room, h: 14 });
+      x += (count / largest) * room;
+    }
+    words.push({ x: names - 8, y: y + 12, words: dom.plain(row.name).slice(0, 44), anchor: "end", look: "name" }, { x: x + 6, y: y + 12, words: texts.count(row.certain) + (row.planned + row.possible ? ` + ${texts.count(row.planned + row.possible)}` : ""), look: "name" });
+  });
+  figures.draw(ctx, { width, height: rows.length * line + 8, boxes, words });
+  return rows.length * line + 8;
+}
+
+/**
+ * The blocks of the overview: for each its name, title and element, its rows (records of a table) and a picture of it.
+ * `draw(ctx, width)` draws it on a canvas, in CSS pixels, and resolves with its height.
+ * @returns {{name: string, title: string, element: HTMLElement | null, rows: () => Promise<object[]>, draw: (ctx: CanvasRenderingContext2D, width: number) => Promise<number>}[]}
+ */
+function blocks() {
+  const element = (name) => dom.at(`block-${name}`);
+  return [
+    { name: "histogram", title: dom.at("histogram-title")?.textContent ?? "", element: element("histogram"), rows: async () => histogram.tableRows(), draw: async (ctx, width) => histogram.draw(ctx, width) },
+    ...topLists.NAMES.map((name) => ({ name, title: text(`list_${name}`), element: element(name), rows: () => topLists.allRows(name, state.now), draw: (ctx, width) => drawList(ctx, width, name) })),
+    { name: "communities", title: text("communities"), element: element("communities"), rows: async () => communities.tableRows(state.now), draw: async () => 0 },
+  ];
+}
+
+let resized = 0;
+window.addEventListener("resize", () => {
+  cancelAnimationFrame(resized);
+  resized = requestAnimationFrame(() => {
+    if (state.now.view === "overview") show(state.now);
+    else showSmall(state.now);
+  });
+});
+
+export { blocks, sentence, show, showSmall };
