@@ -25,6 +25,7 @@ def test_page_of_a_person_has_numbers_offices_counterparts_and_meetings_with_the
     page = wide.page
     assert page.locator("#subject-title").inner_text() == "Laila Bokhari"
     assert page.evaluate("document.activeElement.id") == "subject-title"
+    assert page.title() == "Laila Bokhari – Møtegraf"
     assert numbers(wide) == ["3 møter med sikker del", "4 mulige"]
     assert "statssekretær ved Statsministerens kontor (2013 – mellom 2015 og 2017)" in page.locator("dl").inner_text()
     assert len(meetings(wide)) == 7

@@ -21,6 +21,8 @@ texts.add({
 
 /** Whom or what the view is about; empty for the overview. @returns {string} */
 function subject(now = state.now) {
+  if (now.subject) return data.label(now.subject);
+  if (now.compare.length) return texts.list(now.compare.map(data.label));
   if (now.pathOpen && now.pathFrom && now.pathTo) return text("pathBetween", { from: data.label(now.pathFrom), to: data.label(now.pathTo) });
   if (now.pathOpen) return text("pathTitle");
   if (now.around) return text("aroundTitle", { who: data.label(now.around) });
@@ -54,6 +56,10 @@ function title(now = state.now) {
 /* The title of the document: what the view is about, and which view it is. */
 function show(now) {
   const selected = now.selected && now.view !== "questions" ? data.label(data.ties.get(now.selected)?.from ?? now.selected) : "";
+  if (now.subject || now.compare.length) {
+    document.title = `${title(now)} – Møtegraf`;
+    return;
+  }
   const plain = now.view === "network" && !subject(now) && !filters(now).length && !selected;
   document.title = `${plain ? title(now) : [selected, title(now), text(now.view)].filter(Boolean).join(" – ")} – Møtegraf`;
 }

@@ -6,6 +6,7 @@ import * as dom from "./dom.js";
 import * as eventPage from "./event_page.js";
 import * as subject from "./subject.js";
 import * as parts from "./subject_parts.js";
+import * as texts from "./texts.js";
 
 let drawn = null; // what the page is of, and how it was drawn
 let opener = null; // where the focus was when it was opened
@@ -29,7 +30,10 @@ function show(now) {
   if (drawn?.key === key) return true;
   if (of !== before) parts.reset();
   drawn = { of, key };
-  dom.replace(box, now.subject ? (subject.isAgent(now.subject) ? actor.render(now.subject, now) : eventPage.render(now.subject)) : compare.render(now.compare, now));
+  // Of a large graph that is still read the numbers are of what has come.
+  const arriving = data.isWhole() ? null : dom.el("p", { class: "hint", id: "subject-arriving" }, texts.text("arriving", { part: Math.round(data.arrived() * 100) }));
+  dom.replace(box, arriving, now.subject ? (subject.isAgent(now.subject) ? actor.render(now.subject, now) : eventPage.render(now.subject)) : compare.render(now.compare, now));
+  parts.showMarks(box);
   if (of !== before) Promise.resolve().then(toTitle);
   return true;
 }

@@ -131,7 +131,9 @@ function meeting(id, { ties, certainty }, subjects) {
   details.addEventListener("toggle", () => {
     if (details.open) open.add(key);
     else open.delete(key);
-    if (details.open) fill();
+    if (!details.open) return;
+    fill();
+    showMarks(details);
   });
   const what = ties.map((tie) => (subjects.length > 1 ? `${data.label(tie.from)}: ${data.named(tie)}` : data.named(tie)));
   return el("li", { class: certainty },
@@ -140,10 +142,18 @@ function meeting(id, { ties, certainty }, subjects) {
     company(id, subjects), details);
 }
 
-/* Who else had a part, the surest first. */
+/** Scrolls each text of a source to the words that prove something. @param {Element} box */
+function showMarks(box) {
+  for (const whole of box.querySelectorAll(".page-text")) {
+    const mark = whole.querySelector("mark.says");
+    if (mark) whole.scrollTop = Math.max(0, mark.offsetTop - whole.offsetTop - 40);
+  }
+}
+
+/* Who else had a part, the surest first, of these people before organisations and groups. */
 function company(id, subjects) {
   const others = [...meetings.partsIn(id).values()].filter((tie) => !subjects.includes(tie.from))
-    .sort((one, other) => CERTAINTIES.indexOf(meetings.certaintyOf(one)) - CERTAINTIES.indexOf(meetings.certaintyOf(other)) || data.byWeight(one.from, other.from));
+    .sort((one, other) => CERTAINTIES.indexOf(meetings.certaintyOf(one)) - CERTAINTIES.indexOf(meetings.certaintyOf(other)) || rankOf(one) - rankOf(other) || data.byWeight(one.from, other.from));
   if (!others.length) return null;
   const names = others.slice(0, NAMED).map((tie) => {
     const certainty = meetings.certaintyOf(tie);
@@ -151,6 +161,10 @@ function company(id, subjects) {
   });
   const left = others.length - names.length;
   return el("p", { class: "hint" }, text("meetingWith", { names: left ? text("withMore", { names: names.join(", "), count: texts.count(left) }) : texts.list(names) }));
+}
+
+function rankOf(tie) {
+  return ["person", "body", "group"].indexOf(data.entities.get(tie.from).kind);
 }
 
 /* The words that prove it, as far as they go in a line. */
@@ -172,4 +186,4 @@ function reset() {
   open.clear();
 }
 
-export { acts, countList, list, name, numbers, pass, reset, section, years };
+export { acts, countList, list, name, numbers, pass, reset, section, showMarks, years };
