@@ -26,7 +26,7 @@ texts.add({
   placesOf: ["Steder", "Places"],
 });
 
-/** The page of an agent as elements. @param {string} id @param {object} now @returns {any[]} */
+/** The page of an agent as elements. @param {string} id @param {any} now @returns {any[]} */
 function render(id, now) {
   const entity = data.entities.get(id);
   const all = meetings.of(id);

@@ -44,12 +44,14 @@ function columns(pairs, width) {
   const events = [...new Set(pairs.map(({ to }) => to))].sort((one, other) =>
     (data.entities.get(one)?.earliest ?? "~").localeCompare(data.entities.get(other)?.earliest ?? "~") || (one < other ? -1 : 1));
   const room = narrow ? width * 0.27 : Math.min(230, width * 0.27);
+  /** @type {any[]} */
   const boxed = events.map((id, number) => {
     const font = textFit.font(size, 600);
     const words = textFit.lines(data.name(id), font, narrow ? 84 : 130, 4);
     const w = Math.max(...words.map((line) => textFit.width(line, font))) + 14;
     return { id, wish: number, x: width / 2, w, h: words.length * size * 1.2 + 12, card: { lines: words, size, weight: 600, leading: size * 1.2, w, h: words.length * size * 1.2 + 10 } };
   });
+  /** @type {any[]} */
   const beside = [...new Set(pairs.map(({ from }) => from))].map((id) => {
     const person = data.entities.get(id).kind === "person";
     const style = { size, weight: person ? 600 : 400, leading: size * 1.15 };

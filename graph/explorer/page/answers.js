@@ -50,7 +50,7 @@ function whoOf(question, row) {
 /* The tie of an actor and an event, the surest where there are several; nothing where the graph has none. */
 function tieOf(actor, event) {
   const result = (data.tiesOf.get(actor) ?? []).filter((tie) => tie.roles && tie.to === event);
-  return result.sort((one, other) => (one.kind === "possible") - (other.kind === "possible") || (one.id < other.id ? -1 : 1))[0];
+  return result.sort((one, other) => Number(one.kind === "possible") - Number(other.kind === "possible") || (one.id < other.id ? -1 : 1))[0];
 }
 
 /* How certain a row is: never more than it says itself, nor than what it tells of. */

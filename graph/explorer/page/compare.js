@@ -24,7 +24,7 @@ texts.add({
   compareEach: ["{who}: {count}", "{who}: {count}"],
 });
 
-/** The comparison as elements. @param {string[]} ids @param {object} now @returns {any[]} */
+/** The comparison as elements. @param {string[]} ids @param {any} now @returns {any[]} */
 function render(ids, now) {
   const own = ids.map((id) => meetings.passing(id, now.filters));
   const all = new Set(ids.flatMap((id) => [...meetings.of(id).keys()]));

@@ -66,7 +66,7 @@ function make(columns, areas) {
     agent: Uint8Array.from(pools.kinds, (kind) => AGENTS.indexOf(kind) + 1),
     strength: strengths(columns, meeting), certainty: certainties(columns), certainties: [...pools.certainties, "planned"],
     fromStart: from.start, fromTies: from.ties, toStart: grouped(arrays.to, entities).start,
-    ...months(arrays), facets: {},
+    ...months(arrays), facets: {}, order: null,
   };
   index.facets = facetsOf(index, areas);
   index.order = orderOf(index);

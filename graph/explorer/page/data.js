@@ -175,7 +175,7 @@ function claim(id) {
   if (id >= payload.claimsOfMain) return claimOfRow(Number(id));
   const [columns, row] = encodedClaims[id] ?? [];
   if (!columns) return undefined;
-  const { iri, source, keyEvidence, context, ...rest } = chunks.record(columns, row);
+  const { iri, source, keyEvidence, context, ...rest } = /** @type {any} */ (chunks.record(columns, row));
   const passages = (places) => (places ?? []).map(([start, end, words, place, unnamed, heading]) => ({ start, end, words: words ?? passage(source, start, end), ...(place && { place }), ...(unnamed && { unnamed }), ...(typeof heading === "string" && { heading }) }));
   return { iri: iri ?? startOf(rest.id), source, keyEvidence: passages(keyEvidence), context: passages(context) };
 }

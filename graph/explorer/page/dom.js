@@ -42,6 +42,10 @@ function filled(element, properties, children) {
   return element;
 }
 
+/**
+ * A new element of HTML with properties and children; what begins with "on" is listened to.
+ * @returns {any}
+ */
 function el(tag, properties, ...children) {
   return filled(document.createElement(tag), properties, children);
 }
@@ -93,7 +97,7 @@ function replace(parent, ...children) {
 
 /**
  * Where the focus is: the element, and which one it is of those in each part of the page that it stands in.
- * @returns {{active: Element, was: object, within: {id: string, number: number}[]} | null}
+ * @returns {{active: Element, was: any, within: {id: string, number: number}[]} | null}
  */
 function focusPlace() {
   const active = document.activeElement;
@@ -137,6 +141,7 @@ function announce(words) {
   at("status").textContent = words;
 }
 
+/** The element of an id. @param {string} id @returns {any} */
 function at(id) {
   return document.getElementById(id);
 }

@@ -76,7 +76,7 @@ function shown() {
   return state.now.view === "network" ? selection.visible(state.now) : selection.listed(state.now);
 }
 
-/** By what the drawing is chosen where it is not all that passes; empty where it is. @param {object} now @returns {string} */
+/** By what the drawing is chosen where it is not all that passes; empty where it is. @param {any} now @returns {string} */
 function how(now) {
   const drawn = selection.visible(now);
   const all = selection.fitting(now);

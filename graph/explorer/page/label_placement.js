@@ -66,7 +66,7 @@ function overLines(names, unnamed, taken, here, passing) {
 /* The selected first, then those of most ties. */
 function inOrder({ looks, selected }) {
   return [...looks.keys()].filter((id) => !looks.get(id).card).sort((one, other) =>
-    (other === selected) - (one === selected) ||
+    Number(other === selected) - Number(one === selected) ||
     data.tiesOf.get(other).length - data.tiesOf.get(one).length || (one < other ? -1 : 1));
 }
 

@@ -78,7 +78,7 @@ function example(certainty, ties) {
 }
 
 /* A sign with what it means, where it is no switch. */
-function meaning({ facet, value, word }) {
+function meaning({ facet, value, word = undefined }) {
   return dom.el("span", { class: "sign" }, picture({ facet, value }), texts.text(word ?? `${facet}_${value}`));
 }
 

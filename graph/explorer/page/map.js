@@ -275,7 +275,7 @@ function start() {
     hand.set(event.pointerId, at(event));
     const here = [...hand.values()];
     if (here.length === 2) {
-      const apart = ([one, other]) => Math.hypot(one.x - other.x, one.y - other.y) || 1;
+      const apart = (/** @type {any[]} */ [one, other]) => Math.hypot(one.x - other.x, one.y - other.y) || 1;
       zoomBy(apart(here) / apart(before), { x: (here[0].x + here[1].x) / 2, y: (here[0].y + here[1].y) / 2 });
     } else if (near.by > 1) {
       const moved = hand.get(event.pointerId);
@@ -307,7 +307,7 @@ function ownWidth() {
   return near.by > 1 ? drawn.panels.width : null;
 }
 
-/** Draws what is shown with another renderer. @param {object} ctx @param {number} width CSS pixels */
+/** Draws what is shown with another renderer. @param {any} ctx @param {number} width CSS pixels */
 function drawWith(ctx, width) {
   const now = state.now;
   const chosen = selection.listed(now);

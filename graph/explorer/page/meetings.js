@@ -20,21 +20,21 @@ texts.add({
 });
 
 /** Whether a tie is a part in a meeting that was not called off: that of one who was absent is none.
- * @param {object} tie @returns {boolean} */
+ * @param {any} tie @returns {boolean} */
 function isPart(tie) {
   const event = data.entities.get(tie.to);
   return (tie.kind === "part" || tie.kind === "possible") && event?.kind === "event" && COUNTED.includes(event.status) && tie.attendance !== "attendance:absent";
 }
 
 /** How sure a part is: who was asked or expected is planned, whatever the meeting became.
- * @param {object} tie @returns {"certain" | "planned" | "possible"} */
+ * @param {any} tie @returns {"certain" | "planned" | "possible"} */
 function certaintyOf(tie) {
   if (tie.kind === "possible") return "possible";
   return tie.certainty === "planned" || AHEAD.includes(tie.attendance) ? "planned" : "certain";
 }
 
 /** The meetings of an agent: for each the ties, the surest first, and how sure that is.
- * @param {string} id @param {(tie: object) => boolean} [passes] @returns {Map<string, {ties: object[], certainty: string}>} */
+ * @param {string} id @param {(tie: object) => boolean} [passes] @returns {Map<string, {ties: any[], certainty: string}>} */
 function of(id, passes = () => true) {
   const result = new Map();
   for (const tie of data.tiesOf.get(id) ?? []) {
@@ -59,14 +59,14 @@ function weaker(one, other) {
 }
 
 /** The parts of an agent in meetings that the filters let through, whatever kind is asked for.
- * @param {string} id @param {object} filters @returns {Map<string, {ties: object[], certainty: string}>} */
+ * @param {string} id @param {any} filters @returns {Map<string, {ties: any[], certainty: string}>} */
 function passing(id, filters) {
   const passes = new Set(selection.tiesThatPass(id, { ...filters, kind: undefined }));
   return of(id, (tie) => passes.has(tie));
 }
 
 /** Everybody with a part in a meeting that the filters of ties let through, each with the surest tie.
- * @param {string} event @param {object} [filters] @returns {Map<string, object>} */
+ * @param {string} event @param {any} [filters] @returns {Map<string, any>} */
 function partsIn(event, filters = {}) {
   const result = new Map();
   for (const tie of data.tiesOf.get(event)) {
@@ -79,7 +79,7 @@ function partsIn(event, filters = {}) {
 
 /** People and organisations with a part in the same meetings, by how many are certain, planned and possible: as sure as the weaker
  * of the two parts. Two who may have held the same office are not two who met.
- * @param {string} id @param {Map<string, {ties: object[], certainty: string}>} meetings @param {object} [filters]
+ * @param {string} id @param {Map<string, {ties: any[], certainty: string}>} meetings @param {any} [filters]
  * @returns {{id: string, certain: number, planned: number, possible: number}[]} those of most certain meetings first */
 function counterparts(id, meetings, filters = {}) {
   const result = new Map();

@@ -229,7 +229,7 @@ function drawUnder(ctx, zoom) {
   renderer.frames(ctx, put, palette, zoom);
   renderer.circles(ctx, put, palette, zoom);
   // What is selected lies over what is not.
-  const order = [...ties].sort((one, other) => faded.ties.has(other.id) - faded.ties.has(one.id));
+  const order = [...ties].sort((one, other) => Number(faded.ties.has(other.id)) - Number(faded.ties.has(one.id)));
   for (const tie of order) lines.trace(ctx, tie, routed.get(tie.id), palette, faded.ties.has(tie.id), { chosen: state.now.selected === tie.id, zoom });
 }
 
@@ -240,6 +240,7 @@ function route(zoom) {
   const width = dom.at("canvas").clientWidth;
   const naming = { put, zoom, width, selected: null };
   const signs = [...boxes.keys()].filter((id) => !cards.has(id));
+  /** @type {[string, any][]} */
   const probable = put.flow === "vertical" ? signs.map((id) => [id, labelPlacement.probable(id, naming)]) : [];
   // In columns the time of a frame stands at its top; in rows it goes where no line is.
   const headings = put.flow === "vertical" ? [] : put.frames.map(({ x, y, w }) => ({ x, y, w, h: labelPlacement.ROW }));

@@ -44,7 +44,7 @@ texts.add({
   pictureOf: ["Bilde: {title}", "Picture: {title}"],
 });
 
-/** Lets a view be saved as a picture. @param {string} name of the view @param {object} of see above */
+/** Lets a view be saved as a picture. @param {string} name of the view @param {any} of see above */
 function register(name, of) {
   registered.set(name, of);
 }
@@ -68,7 +68,7 @@ function onPaper(act) {
 }
 
 /* Lines of words in a picture: letters, colour and the room they take. */
-function paragraph(words, width, { size, weight = 400, family, colour = "ink", most = 2 }) {
+function paragraph(words, width, { size, weight = 400, family = "", colour = "ink", most = 2 }) {
   const font = family ? `${weight} ${size}px ${family}` : textFit.font(size, weight);
   const lines = words ? textFit.lines(words, font, width, most) : [];
   return { lines, font, colour, size, leading: size * 1.3, height: lines.length * size * 1.3 };
@@ -191,7 +191,7 @@ function fitted(view, room, high) {
     .reduce((best, each) => (each.by > best.by * 1.001 ? each : best));
 }
 
-/** A picture, measured: what `paint` draws on a renderer. @param {string} name @param {"wide"|"tall"|"print"} size @returns {object} */
+/** A picture, measured: what `paint` draws on a renderer. @param {string} name @param {string} size @returns {any} */
 function composed(name, size) {
   const view = registered.get(name);
   const { width: across, height: down, most, scale } = SIZES[size];
@@ -239,7 +239,7 @@ function paint(ctx, { view, frame, drawing, height }) {
   }
 }
 
-/** A view as SVG. @param {string} name @param {"wide"|"tall"|"print"} size @returns {string} */
+/** A view as SVG. @param {string} name @param {string} size @returns {string} */
 function svgText(name, size) {
   return onPaper(() => {
     const picture = composed(name, size);
@@ -249,7 +249,7 @@ function svgText(name, size) {
   });
 }
 
-/** A view as PNG. @param {string} name @param {"wide"|"tall"|"print"} size @returns {Promise<Blob>} */
+/** A view as PNG. @param {string} name @param {string} size @returns {Promise<Blob>} */
 function png(name, size) {
   return onPaper(() => {
     const picture = composed(name, size);

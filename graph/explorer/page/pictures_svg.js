@@ -9,7 +9,7 @@ const SHAPES = {
 
 const isPainted = (colour) => colour && colour !== "none" && colour !== "transparent" && !/^rgba\(.*, 0\)$/.test(colour);
 
-/** Draws an element and what is in it. @param {object} ctx a canvas, or a renderer of the same strokes @param {Element} element in the page @param {number} [alpha] of what it stands in */
+/** Draws an element and what is in it. @param {any} ctx a canvas, or a renderer of the same strokes @param {Element} element in the page @param {number} [alpha] of what it stands in */
 function trace(ctx, element, alpha = 1) {
   const style = getComputedStyle(element);
   if (style.display === "none" || style.visibility === "hidden") return;

@@ -20,6 +20,7 @@ const { text } = texts;
 const CERTAINTIES = ["certain", "possible", "planned", "ours"];
 const OTHER = ["series", "audience", "letter", "plan", "named"];
 // The columns of the table, each with its part of the width.
+/** @type {[string, number][]} */
 const COLUMNS = [["actor", 0.17], ["role", 0.12], ["event", 0.18], ["when", 0.14], ["certainty", 0.12], ["proof", 0.27]];
 const RINGS = [620, 700, 800, 920, 1060, 1220, 1400];
 const [SIZE, LEADING, PAD, MOST_LINES] = [12, 15, 6, 4];

@@ -21,7 +21,7 @@ const MOST_BLOCKING = 48;
 /**
  * The routes of lines, in the coordinates of the drawing.
  * @param {{id: string, from: string, to: string}[]} ties
- * @param {{flow: string, width: number, height: number, boxes: Map<string, object>, cards: Set<string>, names: Map<string, object>, headings: object[], zoom: number}} here
+ * @param {{flow: string, width: number, height: number, boxes: Map<string, object>, cards: Set<string>, names: Map<string, object>, headings: any[], zoom: number}} here
  *   the box of every entity, which of them are cards, where names will probably stand, and where headings do
  * @returns {Map<string, {x: number, y: number}[]>} points of each, from the middle or the edge of one end to that of the other
  */
@@ -172,7 +172,7 @@ function attach(ways, boxes, { cards, zoom }) {
 /* A line from row to row. */
 function through({ isDown, first, last, gaps }, rows) {
   const result = [[first.u, first.v]];
-  const straight = (u, v) => result.push([u, v]);
+  const straight = (/** @type {number} */ u, /** @type {number} */ v) => result.push([u, v]);
   const bend = (u, v) => result.push(...curve(result.at(-1), [u, v]));
   // Of a row of signs too: a line that bends beside them would run through those that it passes.
   straight(first.u, rows[first.row].bottom);
@@ -186,7 +186,7 @@ function through({ isDown, first, last, gaps }, rows) {
 }
 
 /* A bend that leaves and arrives in the direction of `v`; it stays between its ends. */
-function curve([u, v], [toU, toV]) {
+function curve(/** @type {number[]} */ [u, v], /** @type {number[]} */ [toU, toV]) {
   const turn = (toV - v) * TURN;
   return Array.from({ length: PIECES }, (_, number) => {
     const part = (number + 1) / PIECES;
@@ -234,7 +234,7 @@ function beside({ isDown, side, first, last }, { at }, zoom) {
 }
 
 /* A point of a bow that leaves toward a corner and arrives from it. */
-function bow([u, v], [cu, cv], [toU, toV], part) {
+function bow(/** @type {number[]} */ [u, v], /** @type {number[]} */ [cu, cv], /** @type {number[]} */ [toU, toV], part) {
   const rest = 1 - part;
   return [rest ** 2 * u + 2 * rest * part * cu + part ** 2 * toU, rest ** 2 * v + 2 * rest * part * cv + part ** 2 * toV];
 }

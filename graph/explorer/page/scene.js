@@ -27,7 +27,7 @@ texts.add({
 function show(now, chosen) {
   const box = dom.at("scene");
   const back = el("button", { type: "button", class: "button", id: "back", onclick: () => state.set(OVERVIEW) }, text("back"));
-  if (now.pathOpen) dom.replace(box, el("h2", {}, text("pathTitle")), back, pickers(now), steps(chosen.scene, now));
+  if (now.pathOpen) dom.replace(box, el("h2", {}, text("pathTitle")), back, pickers(now), steps(chosen.scene));
   else if (now.around) dom.replace(box, el("h2", {}, text("aroundTitle", { who: data.label(now.around) })), now.more.length ? null : rings(now), back, leftOut(now, chosen.scene));
   else dom.replace(box, overview(now, back));
   dom.at("open-path").hidden = now.pathOpen || now.view === "questions";

@@ -82,7 +82,7 @@ function searched(query, typed, most, entitiesOnly, inside) {
 /** What is found for what somebody typed: the best hits of all kinds, at most so many, and how many there are. A hit has `kind` (of
  * an entity its own; place, county, countyNow, district, topic, time, question or sentence), `id`, `label`, and `detail`, which
  * tells it from others of its name. `entitiesOnly` leaves out all that is no entity.
- * @param {string} typed @param {number} [most] @param {{entitiesOnly?: boolean}} [options] @returns {{hits: object[], count: number}} */
+ * @param {string} typed @param {number} [most] @param {{entitiesOnly?: boolean}} [options] @returns {{hits: any[], count: number}} */
 function find(typed, most = Infinity, options = {}) {
   const all = groups(typed, most, options);
   const rank = (hit) => hit.rank ?? RANK_OF_SENTENCES;

@@ -88,7 +88,7 @@ function isReady() {
 }
 
 /** What is found of each group, the best first, at most so many of each, and how many there are.
- * @param {object} query @param {number} most @param {boolean} inside @returns {{key: string, hits: object[], count: number}[]} */
+ * @param {any} query @param {number} most @param {boolean} inside @returns {{key: string, hits: any[], count: number}[]} */
 function find(query, most, inside) {
   if (!query.sought.length) return [];
   const { ranks, entities, group, order } = index ? { ...index, ranks: searchIndex.lookup(index, query, inside) } : soFar(query);

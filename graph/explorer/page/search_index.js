@@ -164,7 +164,7 @@ function ranked(index, sought, ways) {
 
 /** The rank of each record of an index for a query of `search_words.js`; RANK.none where it does not match. Letters inside of words
  * say little: they are looked for alone, where there is nothing else.
- * @param {object} index @param {{whole: string, sought: object[]}} query @param {boolean} [inside] @returns {Uint8Array} */
+ * @param {any} index @param {{whole: string, sought: any[]}} query @param {boolean} [inside] @returns {Uint8Array} */
 function lookup(index, { whole, sought }, inside = false) {
   if (!sought.length) return new Uint8Array(index.names.length).fill(RANK.none);
   if (inside) return ranked(index, sought, [byBeginning, byLetters]);

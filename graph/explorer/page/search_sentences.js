@@ -107,7 +107,7 @@ function isReady() {
 }
 
 /** The sentences and rows that have all words, those that prove something first, and how many there are.
- * @param {object} query @param {number} most @returns {{hits: object[], count: number}} */
+ * @param {any} query @param {number} most @returns {{hits: any[], count: number}} */
 function find({ sought }, most) {
   if (!made || !sought.length || sought.every(({ word }) => word.length < 3)) return { hits: [], count: 0 };
   const longest = sought.slice().sort((one, other) => other.loose.length - one.loose.length);

@@ -50,7 +50,7 @@ function inMeetings(count) {
 }
 
 /** The places, counties, districts and topics that are found.
- * @param {object} query @param {number} most @param {boolean} inside @returns {{hits: object[], count: number}} */
+ * @param {any} query @param {number} most @param {boolean} inside @returns {{hits: any[], count: number}} */
 function places(query, most, inside) {
   if (!index || !query.sought.length) return { hits: [], count: 0 };
   const ranks = searchIndex.lookup(index, query, inside);
@@ -93,7 +93,7 @@ function timesIn(sought) {
 }
 
 /** The years, months and days that are found, and what is planned or held.
- * @param {object} query @param {string} typed @param {number} most @returns {{hits: object[], count: number}} */
+ * @param {any} query @param {string} typed @param {number} most @returns {{hits: any[], count: number}} */
 function times({ sought }, typed, most) {
   if (!index || !sought.length) return { hits: [], count: 0 };
   const day = [days.typed(typed, false), days.typed(typed, true)];
@@ -141,7 +141,7 @@ function countOf(first, last, isYear, status) {
 }
 
 /** The ready questions: those that have all words, or, where a question is typed, those that have most of them.
- * @param {object} query @param {number} most @returns {{hits: object[], count: number}} */
+ * @param {any} query @param {number} most @returns {{hits: any[], count: number}} */
 function questions({ all, sought, asks }, most) {
   const found = data.questions.map((question) => {
     const text = ` ${Object.values(question.summary).map((label) => words.loose(words.fold(label))).join(" ")}`;

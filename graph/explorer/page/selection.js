@@ -47,8 +47,8 @@ function isBeyondFirst(state) {
 
 /**
  * All that the scene is about, drawn or not: the same path, everybody around somebody, else everything there is.
- * @param {object} state
- * @returns {{entities: Set<string>, ties: object[]}}
+ * @param {any} state
+ * @returns {{entities: Set<string>, ties: any[]}}
  */
 function scopeOf(state) {
   if (state.around && !state.pathOpen) {
@@ -213,7 +213,7 @@ function filtered(of, filters) {
 /**
  * All that the filters let through of all that the scene is about, drawn or not: what files have. Of a small graph it is more than
  * `listed`: the whole graph, and not the first view of it.
- * @param {object} state
+ * @param {any} state
  * @returns {{entities: Set<string>, ties: Set<string>}}
  */
 function everything(state) {
@@ -222,7 +222,7 @@ function everything(state) {
 
 /**
  * How many entities and ties that is; of a large graph they are counted in arrays and not listed.
- * @param {object} state
+ * @param {any} state
  * @returns {{entities: number, ties: number}}
  */
 function everythingCount(state) {
@@ -236,8 +236,8 @@ function everythingCount(state) {
 
 /**
  * What is drawn: the entities and ties of the scene that the filters let through.
- * @param {object} state
- * @returns {{entities: Set<string>, ties: Set<string>, scene: object}}
+ * @param {any} state
+ * @returns {{entities: Set<string>, ties: Set<string>, scene: any}}
  */
 function visible(state) {
   const of = scene(state);
@@ -247,8 +247,8 @@ function visible(state) {
 /**
  * All that the filters let through, drawn or not: what lists, tables and files have. Of a graph that can be drawn whole it
  * is what is drawn.
- * @param {object} state
- * @returns {{entities: Set<string>, ties: Set<string>, scene: object}}
+ * @param {any} state
+ * @returns {{entities: Set<string>, ties: Set<string>, scene: any}}
  */
 function listed(state) {
   const drawn = visible(state);
@@ -265,8 +265,8 @@ function listed(state) {
 /**
  * The ties of an entity that the filters let through, whatever is drawn. Of the entity itself no kind is asked for.
  * @param {string} id
- * @param {object} filters
- * @returns {object[]}
+ * @param {any} filters
+ * @returns {any[]}
  */
 function tiesThatPass(id, filters) {
   const ofEvent = OF_EVENT.filter((facet) => filters[facet]);
@@ -303,7 +303,7 @@ function countsAll(state) {
 
 /**
  * How many entities the filters let through of all that the scene is about, drawn or not.
- * @param {object} state
+ * @param {any} state
  * @returns {number}
  */
 function fitting(state) {

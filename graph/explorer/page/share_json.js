@@ -40,7 +40,7 @@ function ofSource({ iri: source, title: named, address, published, retrieved, la
   return { iri: source, title: named, address, published, retrieved, language };
 }
 
-/** All of it as JSON. @param {{entities: Set<string>, ties: Set<string>}} chosen @param {"all"|"drawn"} which @param {(part: number) => void} [step] @returns {Promise<string>} */
+/** All of it as JSON. @param {{entities: Set<string>, ties: Set<string>}} chosen @param {string} which @param {(part: number) => void} [step] @returns {Promise<string>} */
 async function make(chosen, which, step = () => {}) {
   const [entities, ties] = [[...chosen.entities].sort(), [...chosen.ties].sort()];
   const claims = new Set([...ties.map((id) => data.ties.get(id)), ...entities.map((id) => data.entities.get(id))].flatMap((record) => record.claims));

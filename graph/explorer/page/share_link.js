@@ -54,7 +54,7 @@ async function copy() {
   }
   const parts = [["link-part", "linkPart", hash], ...(published() ? [["link-published", "linkPublished", published() + hash]] : []), ["link-here", "linkHere", location.href.split("#")[0] + hash]];
   dialogs.open("link-dialog", text("copyLink"), el("p", {}, text(isOnWeb() ? "linkNotCopied" : "linkOfFile")),
-    parts.map(([id, key, words]) => dialogs.copied(id, text(key), words, () => copyWords(words))));
+    ...parts.map(([id, key, words]) => dialogs.copied(id, text(key), words, () => copyWords(words))));
 }
 
 export { copy, copyWords, published, isOnWeb };

@@ -31,7 +31,7 @@ async function arrival(step) {
   return true;
 }
 
-/** What is chosen. @param {"all"|"drawn"} which @returns {{entities: Set<string>, ties: Set<string>}} */
+/** What is chosen. @param {string} which @returns {{entities: Set<string>, ties: Set<string>}} */
 function chosen(which) {
   return which === "drawn" ? selection.visible(state.now) : selection.everything(state.now);
 }
@@ -48,7 +48,7 @@ function inOrder(records, key) {
   return records.map((record) => [key(record), record]).sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0)).map(([, record]) => record);
 }
 
-/** Which ties, and which entities without one, in order of time. @returns {{tie?: object, alone?: object}[]} */
+/** Which ties, and which entities without one, in order of time. @returns {{tie?: any, alone?: any}[]} */
 function rows({ entities, ties }) {
   const tied = new Set();
   const result = [];
@@ -62,7 +62,7 @@ function rows({ entities, ties }) {
   return inOrder(result, ({ tie, alone }) => (tie ? `${time(data.entities.get(tie.to))} ${tie.id}` : `${time(alone)} ${alone.id}`));
 }
 
-/** The sources of claims. @param {(string|number)[]} claims @returns {object[]} each once. */
+/** The sources of claims. @param {(string|number)[]} claims @returns {any[]} each once. */
 function sourcesOf(claims) {
   return [...new Set(claims.map((claim) => data.claims[claim]?.source))].filter(Boolean).map((id) => data.sources[id]).filter(Boolean);
 }
@@ -79,7 +79,7 @@ function placesOf(event) {
 }
 
 /** What comes of each item, one after another, while the page answers in between. */
-async function each(items, make, step = () => {}) {
+async function each(items, make, step = (_part) => {}) {
   const result = [];
   for (const [number, item] of items.entries()) {
     result.push(make(item));

@@ -115,7 +115,7 @@ function set(changes, { again = false } = {}) {
   tell();
 }
 
-/** The state with what a part of the page shows already: the address follows, and nothing is drawn anew. @param {object} changes */
+/** The state with what a part of the page shows already: the address follows, and nothing is drawn anew. @param {any} changes */
 function keep(changes) {
   current = { ...current, ...changes };
   history.replaceState(null, "", serialise(current));

@@ -48,7 +48,7 @@ function close() {
   state.set({ ...CLOSED, selected: null });
 }
 
-/** Whether a page is open. @param {object} now @returns {boolean} */
+/** Whether a page is open. @param {any} now @returns {boolean} */
 function isOpen(now) {
   return Boolean(now.subject) || now.compare.length > 1;
 }

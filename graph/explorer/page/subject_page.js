@@ -12,7 +12,7 @@ let drawn = null; // what the page is of, and how it was drawn
 let opener = null; // where the focus was when it was opened
 let hasBegun = false;
 
-/** Shows the page that is open; whether one is. @param {object} now @returns {boolean} */
+/** Shows the page that is open; whether one is. @param {any} now @returns {boolean} */
 function show(now) {
   const box = dom.at("view-subject");
   const isOpen = subject.isOpen(now);

@@ -54,7 +54,7 @@ function pass(passing, all) {
     el("button", { type: "button", class: "quiet", id: "subject-all", onclick: () => state.set({ filters: {} }) }, text("subjectAll")));
 }
 
-/** The numbers of meetings by certainty, each with what it counts; what is never added up. @param {object} counted @param {number} [present] @returns {any[]} */
+/** The numbers of meetings by certainty, each with what it counts; what is never added up. @param {any} counted @param {number} [present] @returns {any[]} */
 function numbers({ certain, planned, possible }, present) {
   const one = (count, words, kind) => (count || kind === "certain" ? el("li", { class: kind }, el("strong", {}, texts.count(count)), " ", text(words)) : null);
   return [
@@ -117,7 +117,7 @@ function section(heading, ...content) {
 }
 
 /** Meetings, the last first, each with its time, who else had a part, and its proof.
- * @param {string} key @param {Map<string, {ties: object[], certainty: string}>} all @param {string[]} subjects whose parts these are @returns {Element} */
+ * @param {string} key @param {Map<string, {ties: any[], certainty: string}>} all @param {string[]} subjects whose parts these are @returns {Element} */
 function list(key, all, subjects) {
   return longList.list(key, meetings.byTime(all.keys()), (id) => meeting(id, all.get(id), subjects), { class: "meetings", first: 30 });
 }
@@ -174,7 +174,7 @@ function firstWords(tie) {
 }
 
 /** A list of what is counted, each with its numbers: `label`, `counts` and `act`, which leads to what they count.
- * @param {string} key @param {object[]} rows @returns {Element | null} */
+ * @param {string} key @param {any[]} rows @returns {Element | null} */
 function countList(key, rows) {
   if (!rows.length) return null;
   return longList.list(key, rows, ({ label, words, act }) => el("li", {}, label, " ",

@@ -327,7 +327,7 @@ function text(key, values = {}) {
  * Words about so many: those of one where it is one and there are such.
  * @param {string} key
  * @param {number} count
- * @param {object} values
+ * @param {any} values
  * @returns {string}
  */
 function many(key, count, values = {}) {

@@ -6,7 +6,7 @@ const MOST_LINES = 30000;
 /**
  * @param {CanvasRenderingContext2D} ctx
  * @param {{places: Float32Array, radii: Float32Array, colours: Uint8Array, corners: Float32Array, ends: Float32Array}} shapes
- * @param {{toScreen: (x: number, y: number) => number[], line: number[], pixels: number}} view
+ * @param {{toScreen: (x: number, y: number) => [number, number], line: number[], pixels: number}} view
  */
 function drawShapes(ctx, { places, radii, colours, corners, ends }, { toScreen, line, pixels }) {
   ctx.strokeStyle = `rgb(${line.slice(0, 3).map((part) => Math.round(part * 255)).join(" ")} / ${line[3]})`;

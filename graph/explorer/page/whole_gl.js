@@ -54,7 +54,7 @@ function glRenderer(canvas) {
     [count, vertices] = [radii.length, ends.length / 2];
   }
 
-  function attribute(of, name, buffer, size, type = gl.FLOAT, normalised = false) {
+  function attribute(of, name, buffer, size, /** @type {number} */ type = gl.FLOAT, normalised = false) {
     const at = gl.getAttribLocation(of, name);
     gl.bindBuffer(gl.ARRAY_BUFFER, buffers[buffer]);
     gl.enableVertexAttribArray(at);

@@ -15,7 +15,7 @@ const [NAMES, COMMUNITIES] = [60, 14];
 
 /**
  * The geometry of a graph, made once.
- * @typedef {{columns: object, x: Float32Array, y: Float32Array, radius: Float32Array, degree: Int32Array, isAgent: Uint8Array,
+ * @typedef {{columns: any, x: Float32Array, y: Float32Array, radius: Float32Array, degree: Int32Array, isAgent: Uint8Array,
  *   order: Int32Array, cells: Int32Array[], circles: {number: number, x: number, y: number, r: number, size: number}[]}} Geometry
  */
 /** @type {Geometry | null} */

@@ -163,6 +163,7 @@ function unit() {
   return (Math.min(width, height) / 2 - 12) * camera[2];
 }
 
+/** Where a place of the plane is in pixels. @param {number} x @param {number} y @returns {[number, number]} */
 function toScreen(x, y) {
   const { width, height } = size();
   return [width / 2 + (x - camera[0]) * unit(), height / 2 - (y - camera[1]) * unit()];

@@ -22,6 +22,7 @@ const [SLOT, LINE, SIGN] = [185, 6.4, 124];
  * @param {number} width of the canvas, in CSS pixels
  */
 function of({ rings: [[center], inner], passing = new Set(inner) }, width) {
+  /** @type {Map<string, any>} */
   const at = new Map([[center, { x: width / 2, y: TOP, side: "inside", card: true, room: Math.min(220, width - 40) }]]);
   const frames = [];
   const events = inner.filter((id) => data.entities.get(id).kind === "event").sort(byTime);
