@@ -273,7 +273,7 @@ function rows({ bins, counted }) {
 
 /**
  * The histogram for a width in pixels. The element stays the same, so that a thumb that is held is not made anew.
- * @param {object} now the state @param {number} width @param {boolean} [small] a low one without table
+ * @param {any} now the state @param {number} width @param {boolean} [small] a low one without table
  */
 function render(now, width, small = false) {
   if (parts?.language !== texts.language || parts.small !== small) {
@@ -296,7 +296,7 @@ function render(now, width, small = false) {
   parts.summary.textContent = sentences(of);
   const looks = [...new Set(visible.boxes.map(({ look }) => look))].filter((look) => look !== "axis");
   dom.replace(parts.signs, ["held", "planned", "possible", "range", "behind"].filter((look) => looks.includes(look)).map(sign));
-  if (!held) shade(range(now, of.bins));
+  if (!held) shade(/** @type {[number, number]} */ (range(now, of.bins)));
   if (parts.table.open) tabulate();
   return parts.box;
 }

@@ -61,7 +61,7 @@ function placed(events) {
 }
 
 /* A row of marks for each place, side by side, or of very many a block of rows; what that would cover each other, with the rings around them, are moved apart. */
-function rows(at, { all }, ringed, rank = (_event) => 0) {
+function rows(at, { all }, ringed, /** @type {(event: any) => number} */ rank = () => 0) {
   const result = [...at].map(([place, here]) => {
     const events = here.length > MARKS ? here.slice().sort((one, other) => rank(one) - rank(other)).slice(0, MARKS) : here;
     const by = outlines.of(place);

@@ -58,7 +58,7 @@ function sentence(now) {
   });
 }
 
-/** Shows the overview in its view. @param {object} now the state */
+/** Shows the overview in its view. @param {any} now the state */
 function show(now) {
   const view = dom.at("view-overview");
   if (!counts.canCount()) return;
@@ -78,7 +78,7 @@ function place(parent, block, number = 0) {
   if (parent.children[number] !== block) parent.insertBefore(block, parent.children[number] ?? null);
 }
 
-/** Over the network of a small graph: a low histogram and who has part in most meetings. @param {object} now the state */
+/** Over the network of a small graph: a low histogram and who has part in most meetings. @param {any} now the state */
 function showSmall(now) {
   const strip = dom.at("overview-small");
   strip.hidden = !state.IS_SMALL || now.view !== "network" || now.pathOpen || Boolean(now.around);

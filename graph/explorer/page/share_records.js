@@ -79,7 +79,7 @@ function placesOf(event) {
 }
 
 /** What comes of each item, one after another, while the page answers in between. */
-async function each(items, make, step = (_part) => {}) {
+async function each(items, make, /** @type {(part: number) => void} */ step = () => {}) {
   const result = [];
   for (const [number, item] of items.entries()) {
     result.push(make(item));
