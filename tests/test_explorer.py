@@ -108,8 +108,10 @@ def test_every_text_is_defined_and_used(text: str) -> None:
     keys = {one or other for one, other in known}
     literal = set(re.findall(r'\btext\("([\w-]+)"', scripts)) | set(re.findall(r'data-text="(\w+)"', text))
     assert literal - keys == set()
-    made = ("drawn", "facet", "group", "kind", "certainty", "search", "tie", "view", "unnamed")
-    spoken = {key for key in keys if f'"{key}"' in scripts or key.split("_")[0] in made}
+    # A key may be put together, of a beginning and what it is about, or of several and "One".
+    begun = tuple(set(re.findall(r"`(\w+_)\$\{", scripts)))
+    plain = {key for key in keys if f'"{key}"' in scripts or key.startswith(begun)}
+    spoken = plain | {key for key in keys if key.removesuffix("One") in plain | literal}
     assert keys - spoken - literal == {"network", "timeline", "table", "questions"} - literal - spoken
 
 

@@ -47,13 +47,14 @@ function years([earliest, latest]) {
  */
 function rows(person, { earliest, latest }) {
   if (!earliest || !latest) return [];
-  const result = { officeThen: [], officeEarlier: [], officeLater: [] };
+  const [then, earlier, later] = ["officeThen", "officeEarlier", "officeLater"];
+  const result = { [then]: [], [earlier]: [], [later]: [] };
   for (const holding of of(person)) {
     const [begins, ends] = [holding.begin[0], holding.end[1]];
     if (!begins && !ends) continue;
-    if (begins && begins > latest) result.officeLater.push(inWords(holding));
-    else if (ends && ends < earliest) result.officeEarlier.push(inWords(holding));
-    else result.officeThen.push(inWords(holding));
+    if (begins && begins > latest) result[later].push(inWords(holding));
+    else if (ends && ends < earliest) result[earlier].push(inWords(holding));
+    else result[then].push(inWords(holding));
   }
   return Object.entries(result).filter(([, words]) => words.length);
 }

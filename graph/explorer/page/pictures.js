@@ -41,7 +41,6 @@ texts.add({
   pictureMoreSources: ["og {count} kilder til", "and {count} more sources"],
   pictureManySources: ["og flere kilder", "and more sources"],
   pictureSaved: ["Møtegraf, lagret {day}", "Møtegraf, saved {day}"],
-  pictureOf: ["Bilde: {title}", "Picture: {title}"],
 });
 
 /** Lets a view be saved as a picture. @param {string} name of the view @param {any} of see above */

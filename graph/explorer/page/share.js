@@ -8,7 +8,9 @@ import * as texts from "./texts.js";
 
 const { text } = texts;
 
-texts.add({ share: ["Del", "Share"] });
+texts.add({
+  share: ["Del", "Share"],
+});
 
 function show(now) {
   title.show(now);

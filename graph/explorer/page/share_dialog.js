@@ -4,7 +4,9 @@ import * as texts from "./texts.js";
 
 const { el } = dom;
 
-texts.add({ dialogClose: ["Lukk", "Close"] });
+texts.add({
+  dialogClose: ["Lukk", "Close"],
+});
 
 /** Opens a dialog. @param {string} id @param {string} heading @param {(Node|string|null)[]} children @returns {HTMLDialogElement} */
 function open(id, heading, ...children) {
