@@ -145,8 +145,17 @@ no_claim:
     return f"Referat {number}\n\n{sentence}", claims
 
 
-def edit(home: Path, chance: random.Random, number: int) -> None:
-    """Add, change or remove a page, or break one; some pages speak of one event, so that components join and split."""
+def speakers(home: Path) -> int:
+    """Return how many pages speak of the common event."""
+    return sum("  felles:" in file.read_text(encoding="utf-8") for file in (home / "corpus").glob("*/claims.yaml"))
+
+
+def edit(home: Path, chance: random.Random, number: int) -> set[str]:
+    """Add, change or remove a page, or break one; some pages speak of one event, so that components join and split.
+
+    Return which of these it was.
+    """
+    kinds, before = set(), speakers(home)
     pages = sorted(folder for folder in (home / "corpus").iterdir() if folder.name != SMALL)
 
     def write(name: str) -> None:
@@ -156,26 +165,38 @@ def edit(home: Path, chance: random.Random, number: int) -> None:
         text, claims = page(number, month, kind, event)
         if chance.random() < 0.15:
             claims = claims.replace("role: organiser", "role: no-such-role")
+            kinds.add("break")
+        kinds.add("change" if (home / "corpus" / name).exists() else "add")
         shutil.rmtree(home / "corpus" / name, ignore_errors=True)
         add_page(home, name, text, claims, "2015-07-01")
 
     def remove(name: str) -> None:
+        kinds.add("remove")
         shutil.rmtree(home / "corpus" / name)
 
     edits: list[Callable[[str], None]] = [write, remove] if len(pages) > 2 else [write]
     chosen = chance.choice(edits)
     chosen(chance.choice(pages).name if pages and (chosen is remove or chance.random() < 0.5) else f"side-{number}")
+    if after := speakers(home):
+        kinds |= {"join"} if after > max(before, 1) else {"split"} if after < before else set()
+    return kinds
+
+
+KINDS = {"add", "change", "remove", "break", "join", "split", "change the small page"}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(3))
+# Of both, each kind of edit comes of four steps.
+@pytest.mark.parametrize("seed", [9, 10])
 def test_after_random_edits_the_bytes_are_those_of_a_build_from_nothing(tmp_path: Path, seed: int) -> None:
     home, chance = linked_home(tmp_path), random.Random(seed)
     small_page(home)
-    for number in range(6):
+    kinds = set[str]()
+    for number in range(4):
         for _ in range(chance.randint(1, 3)):
-            edit(home, chance, number)
+            kinds |= edit(home, chance, number)
         if chance.random() < 0.3:
+            kinds.add("change the small page")
             claims = CLAIMS.replace("Møte i Stavanger", f"Møte i Stavanger {number}")
             (home / "corpus" / SMALL / "claims.yaml").write_text(claims, encoding="utf-8")
         summary = build(home, tmp_path / "again", strict=False)
@@ -186,3 +207,4 @@ def test_after_random_edits_the_bytes_are_those_of_a_build_from_nothing(tmp_path
         shutil.rmtree(parts)
         shutil.rmtree(tmp_path / "anew")
         (tmp_path / "kept").rename(parts)
+    assert kinds == KINDS
