@@ -118,21 +118,33 @@ def test_things_are_of_no_class_that_says_more_than_is_known(
     assert what_follows(published, closures["OWL 2 RL"]) == expected
 
 
+def about(name: str, published: list[Triple]) -> list[Triple]:
+    """Return what the graph says of a thing, with all axioms: enough for what would follow of it, and quick."""
+    own, ontology = iri(name), f"{BASE}ontology#"
+    assert any(each.subject == own for each in published)
+    terms = [
+        each for each in published if isinstance(each.subject, NamedNode) and each.subject.value.startswith(ontology)
+    ]
+    return [*(each for each in published if each.subject == own), *terms, *read(AXIOMS)]
+
+
 def test_a_candidate_with_a_role_would_contradict_itself(published: list[Triple]) -> None:
     wrong = Triple(iri(CANDIDATE), iri("cv:role"), iri("role:participant"))
-    clashes = closure_of([*published, *read(AXIOMS), wrong], "OWL 2 RL").clashes
+    clashes = closure_of([*about(CANDIDATE, published), wrong], "OWL 2 RL").clashes
     assert any("possible/alesund-2014-host.erna-solberg" in clash for clash in clashes)
 
 
 def test_a_meeting_with_the_status_of_a_public_event_would_be_one(published: list[Triple]) -> None:
-    wrong = Triple(iri("event:oslo-2014-host"), iri("cv:eventStatus"), iri("status:held"))
-    closure = closure_of([*published, *read(AXIOMS), wrong], "RDFS")
-    assert "cv:PublicEvent" in what_follows(published, closure)["event"]
+    event = "event:oslo-2014-host"
+    wrong = Triple(iri(event), iri("cv:eventStatus"), iri("status:held"))
+    closures = [closure_of([*about(event, published), *more], "RDFS") for more in ((wrong,), ())]
+    found = [what_follows(published, each).get("event", set()) for each in closures]
+    assert ["cv:PublicEvent" in each for each in found] == [True, False]
 
 
 def test_words_with_a_language_would_be_no_string(published: list[Triple]) -> None:
     wrong = Triple(iri(CANDIDATE), iri("oa:exact"), Literal("Erna Solberg", language="nb"))
-    assert closure_of([*published, *read(AXIOMS), wrong], "RDFS").clashes == (
+    assert closure_of([*about(CANDIDATE, published), wrong], "RDFS").clashes == (
         '"Erna Solberg"@nb is no http://www.w3.org/2001/XMLSchema#string',
     )
 
