@@ -137,9 +137,9 @@ def serving(
 
 @contextmanager
 def commanded(build: Path, log: Path, *options: str) -> Iterator[RunningServer]:
-    """Run the same by its command, with one worker and these options."""
+    """Run the same by its command, with one worker and these options; pages are made only when they are asked for."""
     command = [sys.executable, "-m", "graph", "serve", "--port", "0", "--workers", "1", "--build", str(build)]
-    with _running([*command, *options], log) as running:
+    with _running([*command, "--warm-up", "off", *options], log) as running:
         yield running
 
 
