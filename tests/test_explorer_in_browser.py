@@ -117,7 +117,7 @@ def test_proof_panel_does_not_cover_the_selection(browser: Any, file: Path) -> N
 def test_link_to_question_opens_it(wide: Opened) -> None:
     wide.go("#view=questions&question=which_pages_are_there")
     place = wide.page.locator("#question-which_pages_are_there").bounding_box()
-    assert -1 < place["y"] < 900 * 0.7
+    assert -1 < place["y"] < SIZES["wide"][1] * 0.7
 
 
 @pytest.mark.parametrize("size", SIZES)
