@@ -3,8 +3,9 @@
 import os
 import re
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
@@ -13,7 +14,7 @@ import pytest
 from browser import started
 from proxies import ODD, PREFIXED, PROGRAMS, ROOT, Site, proxied
 from selectolax.lexbor import LexborHTMLParser
-from serving import HttpAnswer, commanded
+from serving import HttpAnswer, RunningServer, commanded
 
 pytestmark = pytest.mark.server
 
@@ -23,19 +24,32 @@ MAX_PAGES = 60
 REFERENCES = ("href", "src", "action")
 
 
+@pytest.fixture(scope="module")
+def server_at(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], RunningServer]]:
+    """Return the server for a URL, started when it is first wanted: one for all proxies at this URL."""
+    with ExitStack() as stack:
+
+        @cache
+        def start(url: str) -> RunningServer:
+            log = tmp_path_factory.mktemp("server") / "log"
+            return stack.enter_context(commanded(built, log, "--public", url, "--trust-proxy", "127.0.0.1"))
+
+        yield start
+
+
 @pytest.fixture(scope="module", params=SITES, ids=[f"{program} at {urlsplit(url).path}" for program, url in SITES])
-def site(request: pytest.FixtureRequest, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(
+    request: pytest.FixtureRequest,
+    server_at: Callable[[str], RunningServer],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Site]:
     """The server behind a proxy, with the settings that the example asks for."""
     program, url = request.param
     if PROGRAMS[program] is None:
         if os.environ.get("CI"):
             pytest.fail(f"there is no {program}, and CI must have one")
         pytest.skip(f"there is no {program}; install Debian's package")
-    folder = tmp_path_factory.mktemp(program)
-    with (
-        commanded(built, folder / "log", "--public", url, "--trust-proxy", "127.0.0.1") as server,
-        proxied(program, server, url, folder) as proxied_site,
-    ):
+    with proxied(program, server_at(url), url, tmp_path_factory.mktemp(program)) as proxied_site:
         yield proxied_site
 
 
