@@ -25,6 +25,8 @@ class EntityPages:
     def __init__(self, build: Path, store: Store | None = None) -> None:
         self.build = build
         self._store = store
+        # Several tests of a file read all pages.
+        self._made: dict[tuple[str, ...], str] = {}
 
     @cached_property
     def store(self) -> Store:
@@ -36,7 +38,13 @@ class EntityPages:
         return store
 
     def markup(self, path: str, lang: str = "nb", **parameters: str) -> str:
-        """Return the page at this path below the base, in a language; there is one."""
+        """Return the page at this path below the base, in a language, made once; there is one."""
+        key = (path, lang, *(word for pair in parameters.items() for word in pair))
+        if key not in self._made:
+            self._made[key] = self._make(path, lang, key[2:])
+        return self._made[key]
+
+    def _make(self, path: str, lang: str, parameters: tuple[str, ...]) -> str:
         address = resolve(path, BASE)
         assert address, path
         assert address.entity, path
@@ -51,7 +59,7 @@ class EntityPages:
             lang=lang,
             format="html",
             lang_chosen=True,
-            parameters=tuple(word for pair in parameters.items() for word in pair),
+            parameters=parameters,
         )
         answer = describe_in(task, (self.store, published_store(self.build, BASE)), self.build)
         assert answer is not None
