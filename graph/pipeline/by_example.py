@@ -38,6 +38,12 @@ class _Alike(NamedTuple):
     is_day: bool
 
 
+# What the rules conclude of each kind of event, as a format: the same for all partitions of a register.
+Formats = dict[_Alike, str]
+# So many are kept from one partition to the next.
+MAX_KEPT = 5_000
+
+
 class AlikeGroups(NamedTuple):
     """Groups of which alike is stated, each with the names and words in it, the day being the last.
 
@@ -69,11 +75,13 @@ def conclude_groups(
     rules: list[Rule],
     ontology: Iterable[Quad],
     registry_lines: Callable[[Iterable[Text]], Iterable[str]] = lambda names: (),
+    kept: Formats | None = None,
 ) -> ConcludedGroups:
     """Return what the rules conclude from what events and messages bring.
 
     Two groups must have nothing in common but actors and times. ``registry_lines`` returns what the registry states of
-    offices, their holders among it, by their IRIs.
+    offices, their holders among it, by their IRIs. ``kept`` is what the same rules concluded of kinds of events before;
+    what they conclude of others is added.
     """
     ontology, rules = [*ontology], [rule for rule in rules if not rule.of_pages]
     reader = _Reader(rules)
@@ -86,7 +94,13 @@ def conclude_groups(
         alike, names = reader.read(group)
         if alike.rows:
             of_kind.setdefault(alike, []).append((group, names))
-    templates = _templates([*of_kind], rules, ontology)
+    kept = {} if kept is None else kept
+    if len(kept) > MAX_KEPT:
+        kept.clear()
+    new = [alike for alike in of_kind if alike not in kept]
+    if new:
+        kept.update(zip(new, _templates(new, rules, ontology), strict=True))
+    templates = [kept[alike] for alike in of_kind]
     concluded: list[str] = []
     if others:
         lines = [line for group in others for line in map(line_of, _rows_of(group))]

@@ -51,9 +51,8 @@ class _Shape(NamedTuple):
 
 
 class _Template(NamedTuple):
-    """A template as JSON and its number, what is counted of it, and what a row of it has."""
+    """A template as JSON, what is counted of it, and what a row of it has."""
 
-    number: int
     text: str
     counted: "_Counted"
     used: list[int]
@@ -69,15 +68,27 @@ class _Counted(NamedTuple):
     ties: list[tuple[str, str, tuple[Any, ...]]]
 
 
-def page_records(concluded: ConcludedGroups) -> bytes:
-    """Return what the page is given of these groups, encoded."""
+# By what is concluded of events and by the predicates of what is stated of them.
+Shapes = dict[tuple[str, tuple[Text, ...]], _Shape]
+# So many templates are kept from one partition to the next.
+MAX_KEPT = 5_000
+
+
+def page_records(concluded: ConcludedGroups, kept: Shapes | None = None) -> bytes:
+    """Return what the page is given of these groups, encoded.
+
+    ``kept`` are the templates of partitions that were made before with the same rules; others are added.
+    """
+    kept = {} if kept is None else kept
+    if sum(len(shape.templates) for shape in kept.values()) > MAX_KEPT:
+        kept.clear()
     maker = _Maker()
-    for number, (template, several) in enumerate(concluded.alike):
+    for template, several in concluded.alike:
         if template:
             for group, names in several:
-                maker.add(number, group, names, template)
-    for number, (group, lines) in enumerate(concluded.others, len(concluded.alike)):
-        maker.add(number, group, [], "\n".join(lines).replace("{", "{{").replace("}", "}}"))
+                maker.add(kept, group, names, template)
+    for group, lines in concluded.others:
+        maker.add({}, group, [], "\n".join(lines).replace("{", "{{").replace("}", "}}"))
     groups = [
         *(group for _, several in concluded.alike for group, _ in several),
         *(each for each, _ in concluded.others),
@@ -89,20 +100,18 @@ class _Maker:
     """Makes rows and templates of the groups of a partition, and counts what is counted."""
 
     def __init__(self) -> None:
-        self._shapes: dict[tuple[int, tuple[Text, ...]], _Shape] = {}
-        self._templates: dict[str, int] = {}
         self._rows: list[tuple[_Template, str, list[str]]] = []
         self._entities: list[CountedEntity] = []
         self._ties: dict[str, CountedTie] = {}
         self._open: set[str] = set()
 
-    def add(self, kind: int, group: Group, names: list[str], concluded: str) -> None:
+    def add(self, shapes: Shapes, group: Group, names: list[str], concluded: str) -> None:
         """Add a group of which the rules conclude this, as a format of the names in it."""
         rows = group.rows
         predicates = tuple([row[1] for row in rows])
-        shape = self._shapes.get((kind, predicates))
+        shape = shapes.get((concluded, predicates))
         if shape is None:
-            shape = self._shapes[kind, predicates] = _shape_of(rows)
+            shape = shapes[concluded, predicates] = _shape_of(rows)
         number = _first_places([rows[at][0] for at in shape.texts])
         pattern = [number[rows[at][2]] for at in shape.cites]
         pattern += [number[rows[at][2]] for at in shape.says]
@@ -165,13 +174,12 @@ class _Maker:
         part = PartRecords(self._entities, [*self._ties.values()], agents, [], [], [], sorted(self._open))
         for at in range(0, len(self._rows), ROWS):
             several = self._rows[at : at + ROWS]
-            places: dict[int, int] = {}
+            places: dict[str, int] = {}
             rows = []
             for template, row, _ in several:
-                number = places.setdefault(template.number, len(places))
+                number = places.setdefault(template.text, len(places))
                 rows.append(f"[{number}{row}")
-            texts = {template.number: template.text for template, *_ in several}
-            part.chunks.append(deflate_rows([texts[number] for number in places], rows))
+            part.chunks.append(deflate_rows([*places], rows))
             part.entity_ids.append([name for *_, ids in several for name in ids])
             part.claims.append(sum(template.claims for template, *_ in several))
         return part
@@ -224,9 +232,8 @@ class _Maker:
             {int(slot) for slot in _MARK.findall(_json(made).replace("\\u0001", "\x01").replace("\\u0002", "\x02"))}
         )
         text = _json(_renumbered(made, {slot: place for place, slot in enumerate(used)}) | {"slots": len(used)})
-        number_of = self._templates.setdefault(text, len(self._templates))
         is_open = open_statuses(made["entities"])
-        return _Template(number_of, text, counted, used, firsts, len(cited), sorted(is_open))
+        return _Template(text, counted, used, firsts, len(cited), sorted(is_open))
 
 
 def _first_places(subjects: Sequence[Text]) -> dict[Text, int]:

@@ -18,9 +18,10 @@ from graph.common.collector import keep_all
 from graph.common.findings import Finding, FindingsError
 from graph.model.acts import Act, ActPart, ErrorAct, EventAct, MessageAct, NamedActor, ReviewAct
 from graph.model.iris import BASE
-from graph.pipeline.by_example import conclude_groups
+from graph.pipeline.by_example import Formats, conclude_groups
 from graph.pipeline.digests import digest_of_bytes, read_inputs
 from graph.pipeline.joined_events import Joining, joined_facts
+from graph.pipeline.page_records import Shapes as Templates
 from graph.pipeline.page_records import page_records
 from graph.pipeline.partition_record import PartitionPart, compress, join_lines
 from graph.pipeline.partitions import WHOLE, unpickle_rows
@@ -95,6 +96,8 @@ class Context(NamedTuple):
     rules: list[Rule]
     shapes: Shapes
     checks: RecordChecks
+    concluded: Formats
+    templates: Templates
 
 
 def read_context(home: Path, background: Background | None = None) -> Context:
@@ -106,6 +109,8 @@ def read_context(home: Path, background: Background | None = None) -> Context:
         read_rules(home / "ontology/rules"),
         shapes,
         RecordChecks(shapes),
+        {},
+        {},
     )
 
 
@@ -263,9 +268,10 @@ def _statements(
         context.rules,
         context.ontology,
         lambda offices: of_registry(compact(NamedNode(office[1:-1])) for office in offices),
+        context.concluded,
     )
     lines.update(concluded.lines())
-    page = page_records(concluded) if with_page else b""
+    page = page_records(concluded, context.templates) if with_page else b""
     publishers = {f"organisation:{source.publisher}" for source in register.sources}
     of_sources, seen = renaming.lines(to_nquads(source_statements(register)))
     renamed.update(seen)
