@@ -50,6 +50,7 @@ def drawn_of(browser: Any, folder: Path, made: bytes, size: tuple[int, int] = (1
     file = folder / "explorer.html"
     file.write_bytes(made)
     with opened(browser, file, *size) as here:
+        here.go("#view=network")
         here.page.wait_for_function("() => motegraf.data.isWhole()")
         return here.drawn()
 
@@ -209,6 +210,7 @@ def test_empty_drawing_says_so(browser: Any, tmp_path: Path) -> None:
     file = tmp_path / "explorer.html"
     file.write_bytes(nothing())
     with opened(browser, file) as here:
+        here.go("#view=network")
         assert here.page.get_by_text("Her er det ingenting å tegne.").bounding_box()["width"] > 100
 
 

@@ -67,7 +67,7 @@ def test_an_event_of_which_no_page_says_more_has_none_of_these_rows(wide: Opened
 
 
 def test_names_that_find_no_room_beside_lines_stand_over_them(wide: Opened) -> None:
-    wide.go()
+    wide.go("#view=network")
     drawn = wide.drawn()
     assert len(drawn["entities"]) == 28
     assert drawn["unnamed"] == []

@@ -1,5 +1,6 @@
 /* Puts the page together: every change of the state is shown by every part. */
 import * as counts from "./counts.js";
+import * as alternative from "./alternative.js";
 import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as exports from "./exports.js";
@@ -72,6 +73,9 @@ function show(now) {
     dom.at("canvas").hidden = !chosen.entities.size && (now.hide || !chosen.scene.entities.size);
     for (const part of ["legend", "zoom"]) dom.at(part).hidden = dom.at("canvas").hidden;
     if (!dom.at("canvas").hidden) network.show(chosen);
+    else alternative.show([], []);
+    // Where filters leave nothing, the extent says so.
+    dom.at("drawn").hidden = dom.at("canvas").hidden && Object.keys(now.filters).length > 0;
     network.bringIntoView(now.selected);
   } else if (!isOverview) {
     VIEWS[now.view].show(now, selection.listed(now));
