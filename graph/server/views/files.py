@@ -127,8 +127,13 @@ def _not_modified_since(request: Request, file: Path) -> bool:
 
 @lru_cache(maxsize=4)
 def policy_in(page: Path) -> str:
-    """Return the content security policy that a page states, with the addition that nobody may frame it."""
+    """Return the content security policy that a page states, with the addition who may frame it.
+
+    The interactive page may be framed by everybody: its blocks are made to stand in pages of others, and nothing can be
+    changed by a press in it. No other page may.
+    """
     with page.open(encoding="utf-8") as file:
         match = _POLICY.search(file.read(_HEAD))
     stated = match[1] if match else "default-src 'none'"
-    return f"{stated}; frame-ancestors 'none'"
+    ancestors = "*" if page.name == EXPLORER else "'none'"
+    return f"{stated}; frame-ancestors {ancestors}"
