@@ -262,7 +262,9 @@ def _statements(
     groups, joined_groups = joining.divide(groups)
     names = _registry_names(acts)
     about = of_registry(names | {renaming.of(id) for id in renamed})
-    lines = {*group_lines(groups), *about}
+    # In the order in which they are made, which is nearly that of the sorted lines: so they are sorted sooner.
+    lines = dict.fromkeys(group_lines(groups))
+    lines.update(dict.fromkeys(about))
     concluded = conclude_groups(
         groups,
         context.rules,
@@ -270,16 +272,16 @@ def _statements(
         lambda offices: of_registry(compact(NamedNode(office[1:-1])) for office in offices),
         context.concluded,
     )
-    lines.update(concluded.lines())
+    lines.update(dict.fromkeys(concluded.lines()))
     page = page_records(concluded, context.templates) if with_page else b""
     publishers = {f"organisation:{source.publisher}" for source in register.sources}
     of_sources, seen = renaming.lines(to_nquads(source_statements(register)))
     renamed.update(seen)
     sources = {*of_sources, *of_registry(publishers)}
-    joined = {*group_lines(joined_groups), *about, *sources} if joined_groups else set[str]()
+    joined = dict.fromkeys((*group_lines(joined_groups), *about, *sources)) if joined_groups else {}
     if renamed:
         labels = {*labels_in(lines), *labels_in(joined)}
-        lines, joined = ({*without_repeated_names(each, labels)} for each in (lines, joined))
+        lines, joined = (dict.fromkeys(without_repeated_names(each, labels)) for each in (lines, joined))
     return _Statements(
         sorted(lines), sorted(sources), tuple(sorted(renamed)), tuple(sorted(kept)), tuple(sorted(joined)), page
     )
