@@ -21,7 +21,7 @@ _NAMELESS = tuple(f'"{text.partition("{")[0]}' for text in NAMELESS.values())
 # So many chunks are held in memory when single events are looked up.
 _KEPT = 32
 # The start of a statement that is parsed for its object alone.
-_ANY = f"{iri('mg:any')} {iri('mg:any')}"
+_ANY = f"{iri('rdf:value')} {iri('rdf:value')}"
 
 
 class RegisterRecords:

@@ -44,7 +44,7 @@ function show(now) {
 /* What the numbers beside the filters count. */
 function scope(now) {
   const { entities } = selection.scopeOf(now);
-  const whole = selection.countsAll(now) || entities.size >= data.total.entities;
+  const whole = selection.numbersAreOfAll(now) || entities.size >= data.total.entities;
   const values = { visible: texts.count(entities.size), all: texts.count(data.total.entities), who: now.around ? data.label(now.around) : "" };
   return dom.el("p", { class: "hint", id: "scope" }, texts.text(whole ? "countAll" : entities.size > selection.visible(now).scene.entities.size ? "countAround" : "countHere", values));
 }

@@ -301,13 +301,18 @@ function countsAll(state) {
   return (!LARGE || graphCounts.isReady()) && !state.pathOpen && !state.around;
 }
 
+/* Whether the numbers beside the filters are of the whole graph: its columns have come, whatever of its records has. */
+function numbersAreOfAll(state) {
+  return (!LARGE || graphCounts.canCount()) && !state.pathOpen && !state.around;
+}
+
 /**
  * How many entities the filters let through of all that the scene is about, drawn or not.
  * @param {any} state
  * @returns {number}
  */
 function fitting(state) {
-  if (LARGE && countsAll(state)) return graphCounts.passing(state.filters).count;
+  if (LARGE && numbersAreOfAll(state)) return graphCounts.passing(state.filters).count;
   return passed(scopeOf(state), state.filters).entities.size;
 }
 
@@ -319,7 +324,7 @@ function certainCounts(state) {
 }
 
 function countsOf(facet, state, filters) {
-  if (LARGE && countsAll(state)) return withoutWords(graphCounts.counts(facet, graphCounts.passing(filters)));
+  if (LARGE && numbersAreOfAll(state)) return withoutWords(graphCounts.counts(facet, graphCounts.passing(filters)));
   const left = passed(scopeOf(state), filters);
   const records = OF_TIE.includes(facet)
     ? [...left.ties].map((id) => data.ties.get(id))
@@ -338,4 +343,4 @@ function countAll() {
   return graphCounts.prepare();
 }
 
-export { visible, listed, everything, everythingCount, scopeOf, counts, countsAll, fitting, certainCounts, isOnlyPossible, monthsOf, more, MOST, LARGE, countAll, tiesThatPass };
+export { visible, listed, everything, everythingCount, scopeOf, counts, fitting, certainCounts, isOnlyPossible, monthsOf, more, numbersAreOfAll, MOST, LARGE, countAll, tiesThatPass };
