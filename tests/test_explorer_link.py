@@ -40,7 +40,7 @@ SEEN = """() => ({
 def test_random_states_come_back_from_their_address(browser: Any, file: Path) -> None:
     random = Random(18)
     with opened(browser, file) as here:
-        for _ in range(14):
+        for _ in range(8):
             chosen = {key: random.choice(values) for key, values in CHOICES.items() if random.random() < 0.4}
             here.go("#" + "&".join(f"{key}={value}" for key, value in chosen.items()))
             here.settle()
@@ -94,6 +94,8 @@ def test_link_of_a_file_has_the_published_address_where_it_is_in_the_page(wide: 
     wide.page.locator("#share-link").click()
     assert wide.page.locator("#link-published").input_value() == "https://example.org/explorer#view=table"
     wide.page.locator("#link-published-copy").click()
+    # The clipboard answers in its own time.
+    wide.page.wait_for_function("() => document.getElementById('status').textContent")
     assert wide.page.locator("#status").inner_text() in (
         "Lenken til denne visningen er kopiert.",
         "Nettleseren lot oss ikke kopiere. Merk teksten og kopier den selv.",
