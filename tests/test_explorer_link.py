@@ -74,14 +74,14 @@ def test_link_of_a_file_says_what_can_be_sent_on(wide: Opened, view: str) -> Non
     wide.page.locator("#share-link").focus()
     wide.page.keyboard.press("Enter")
     dialog = wide.page.locator("#link-dialog")
-    assert "works only where the file is" in dialog.inner_text()
+    dialog.get_by_text("works only where the file is").wait_for()
     assert wide.page.locator("#link-part").input_value() == wide.page.evaluate(
         "motegraf.state.serialise(motegraf.state.now)"
     )
     assert wide.page.locator("#link-published").count() == 0
     assert violations(wide.page) == []
     wide.page.keyboard.press("Escape")
-    assert dialog.count() == 0
+    dialog.wait_for(state="detached")
     assert wide.page.evaluate("document.activeElement.id") == "share-link"
 
 
