@@ -8,6 +8,7 @@ import * as state from "./state.js";
 import * as subject from "./subject.js";
 import * as parts from "./subject_parts.js";
 import * as texts from "./texts.js";
+import * as values from "./values.js";
 
 const { el } = dom;
 const { text } = texts;
@@ -25,7 +26,7 @@ const HEADINGS = { certain: "eventCertain", planned: "eventPlanned", possible: "
 function render(id) {
   const entity = data.entities.get(id);
   const inMeeting = [...meetings.partsIn(id).values()];
-  const others = data.tiesOf.get(id).filter((tie) => !meetings.isPart(tie) || tie.to !== id);
+  const others = data.tiesOf.get(id).filter((tie) => !values.isPart(tie) || tie.to !== id);
   return [
     parts.acts(el("button", { type: "button", class: "button", onclick: () => state.set({ ...subject.CLOSED, around: id, pathOpen: false, more: [], view: "network", selected: id }) },
       text("around", { count: texts.count(data.tiesOf.get(id).length) }))),

@@ -5,8 +5,6 @@ import * as texts from "./texts.js";
 import * as values from "./values.js";
 
 const SURE = ["certain", "planned", "possible"];
-// Meetings that were called off are not counted.
-const COUNTED = ["status:held", "status:planned"];
 const AHEAD = ["attendance:invited", "attendance:expected"];
 
 texts.add({
@@ -18,13 +16,6 @@ texts.add({
   meetingsPossibleOne: ["ett mulig", "one possible"],
   meetingsNone: ["ingen møter", "no meetings"],
 });
-
-/** Whether a tie is a part in a meeting that was not called off: that of one who was absent is none.
- * @param {any} tie @returns {boolean} */
-function isPart(tie) {
-  const event = data.entities.get(tie.to);
-  return (tie.kind === "part" || tie.kind === "possible") && event?.kind === "event" && COUNTED.includes(event.status) && tie.attendance !== "attendance:absent";
-}
 
 /** How sure a part is: who was asked or expected is planned, whatever the meeting became.
  * @param {any} tie @returns {"certain" | "planned" | "possible"} */
@@ -38,7 +29,7 @@ function certaintyOf(tie) {
 function of(id, passes = () => true) {
   const result = new Map();
   for (const tie of data.tiesOf.get(id) ?? []) {
-    if (tie.from !== id || !isPart(tie) || !passes(tie)) continue;
+    if (tie.from !== id || !values.isPart(tie) || !passes(tie)) continue;
     const here = result.get(tie.to) ?? { ties: [], certainty: certaintyOf(tie) };
     here.ties.push(tie);
     here.certainty = surer(here.certainty, certaintyOf(tie));
@@ -69,8 +60,8 @@ function passing(id, filters) {
  * @param {string} event @param {any} [filters] @returns {Map<string, any>} */
 function partsIn(event, filters = {}) {
   const result = new Map();
-  for (const tie of data.tiesOf.get(event)) {
-    if (tie.to !== event || !isPart(tie) || !values.OF_TIE.every((facet) => !filters[facet] || values.OF[facet](tie).some((value) => filters[facet].includes(value)))) continue;
+  for (const tie of values.partsIn(data.entities.get(event))) {
+    if (!values.OF_TIE.every((facet) => !filters[facet] || values.OF[facet](tie).some((value) => filters[facet].includes(value)))) continue;
     const before = result.get(tie.from);
     if (!before || SURE.indexOf(certaintyOf(tie)) < SURE.indexOf(certaintyOf(before))) result.set(tie.from, tie);
   }
@@ -134,4 +125,4 @@ function years(first, last) {
   return first === last ? first : `${first}–${last}`;
 }
 
-export { byTime, certaintyOf, counterparts, inWords, isPart, numbers, of, partsIn, passing, weaker, years };
+export { byTime, certaintyOf, counterparts, inWords, numbers, of, partsIn, passing, weaker, years };

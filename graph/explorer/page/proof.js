@@ -7,6 +7,7 @@ import * as proofTies from "./proof_ties.js";
 import * as readingHelp from "./reading_help.js";
 import * as registerRows from "./rows.js";
 import * as selection from "./selection.js";
+import * as files from "./share_files.js";
 import * as state from "./state.js";
 import * as subject from "./subject.js";
 import * as texts from "./texts.js";
@@ -340,17 +341,7 @@ function address(iri) {
 }
 
 async function copy(iri) {
-  try {
-    await navigator.clipboard.writeText(iri);
-  } catch {
-    // Pages opened from disk may not use the clipboard everywhere: select and copy the old way.
-    const field = el("textarea", { class: "unseen" });
-    field.value = iri;
-    document.body.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
-  }
+  await files.copy(iri);
   dom.announce(text("copied"));
 }
 

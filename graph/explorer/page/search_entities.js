@@ -7,6 +7,7 @@ import * as offices from "./offices.js";
 import * as searchIndex from "./search_index.js";
 import * as words from "./search_words.js";
 import * as texts from "./texts.js";
+import * as values from "./values.js";
 
 const { RANK } = searchIndex;
 const GROUPS = ["people", "organisations", "meetings", "others"];
@@ -59,7 +60,7 @@ function timesOf({ earliest, latest }) {
 function weightOf(entity) {
   if (data.isEvent(entity)) return data.tiesOf.get(entity.id).length;
   const events = new Set();
-  for (const tie of data.tiesOf.get(entity.id)) if (meetings.isPart(tie)) events.add(tie.to);
+  for (const tie of data.tiesOf.get(entity.id)) if (values.isPart(tie)) events.add(tie.to);
   return events.size;
 }
 

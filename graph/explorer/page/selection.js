@@ -298,7 +298,7 @@ function counts(facet, state) {
 
 /* Whether the facets count the whole graph. */
 function countsAll(state) {
-  return (!LARGE || graphCounts.isReady()) && !state.pathOpen && !state.around;
+  return numbersAreOfAll(state) && (!LARGE || graphCounts.isReady());
 }
 
 /* Whether the numbers beside the filters are of the whole graph: its columns have come, whatever of its records has. */

@@ -67,10 +67,10 @@ function sourcesOf(claims) {
   return [...new Set(claims.map((claim) => data.claims[claim]?.source))].filter(Boolean).map((id) => data.sources[id]).filter(Boolean);
 }
 
-/** The words that prove something, and what a registry says besides. @returns {string[]} */
-function proofOf({ claims, memberships }) {
+/** The words that prove something, and what a registry says besides, of entities as they are `called`. @returns {string[]} */
+function proofOf({ claims, memberships }, called = data.wholeLabel) {
   const words = claims.flatMap((claim) => data.claims[claim]?.keyEvidence ?? []).map((passage) => texts.withContext(passage, dom.clean(passage.words)));
-  return [...new Set([...words, ...memberships.map((id) => texts.text("byRegistry", { what: data.wholeLabel(id) }))])];
+  return [...new Set([...words, ...memberships.map((id) => texts.text("byRegistry", { what: called(id) }))])];
 }
 
 /** Where an event was: municipalities by name, else the words of its source. @returns {string[]} */

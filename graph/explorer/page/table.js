@@ -4,6 +4,7 @@ import * as dom from "./dom.js";
 import * as facets from "./facets.js";
 import * as longList from "./long_list.js";
 import * as selection from "./selection.js";
+import * as records from "./share_records.js";
 import * as state from "./state.js";
 import * as texts from "./texts.js";
 
@@ -60,9 +61,7 @@ function certaintyOf(tie, event) {
 
 /* The words that prove a tie, and, where they name an office and not who held it, what the registry says. */
 function proofOf(tie) {
-  const words = tie.claims.flatMap((claim) => data.claims[claim]?.keyEvidence ?? []).map((passage) => texts.withContext(passage, dom.clean(passage.words)));
-  const held = tie.memberships.map((id) => text("byRegistry", { what: data.label(id) }));
-  return [...new Set([...words, ...held])].join(" … ");
+  return records.proofOf(tie, data.label).join(" … ");
 }
 
 function alone(chosen) {

@@ -3,6 +3,8 @@ import * as data from "./data.js";
 
 const OF_EVENT = ["status", "place", "county", "countyNow", "district", "topic", "month", "span", "actor"];
 const OF_TIE = ["role", "certainty"];
+// Meetings that were called off are not counted.
+const COUNTED = ["status:held", "status:planned"];
 let known = { size: -1, facets: new Map() };
 
 const OF = {
@@ -29,10 +31,19 @@ function areas(event) {
   return (event.places ?? []).map((place) => data.areas[place]).filter(Boolean);
 }
 
-/* The parts, certain or possible, in an event that was not called off, but those of who was absent. */
+/**
+ * Whether a tie is a part in a meeting that was not called off, certain or possible: that of one who was absent is none.
+ * @param {any} tie
+ * @returns {boolean}
+ */
+function isPart(tie) {
+  const event = data.entities.get(tie.to);
+  return (tie.kind === "part" || tie.kind === "possible") && event?.kind === "event" && COUNTED.includes(event.status) && tie.attendance !== "attendance:absent";
+}
+
+/* The parts in an event. */
 function partsIn(event) {
-  if (event.kind !== "event" || !["status:held", "status:planned"].includes(event.status)) return [];
-  return data.tiesOf.get(event.id).filter((tie) => (tie.kind === "part" || tie.kind === "possible") && tie.attendance !== "attendance:absent");
+  return data.tiesOf.get(event.id).filter((tie) => tie.to === event.id && isPart(tie));
 }
 
 /* Every month in which an event can have been. Of one that can have been in very many, the first. */
@@ -72,4 +83,4 @@ function all(facet) {
   return result;
 }
 
-export { OF, OF_EVENT, OF_TIE, monthsOf, partsIn, exists };
+export { OF, OF_EVENT, OF_TIE, isPart, monthsOf, partsIn, exists };

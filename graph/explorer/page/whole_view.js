@@ -439,12 +439,4 @@ function drawn() {
   return { by: gl ? "webgl" : "canvas", points: shapes?.radii.length ?? 0, lines: shapes ? shapes.ends.length / 4 : 0, camera, at };
 }
 
-/** Draws all of it on another canvas of that width, for a picture. */
-function drawWith(ctx) {
-  const geometry = wholeScene.geometry();
-  if (!geometry || !shapes) return;
-  drawShapes(ctx, shapes, { toScreen, line: lineColour(), pixels: pointScale() });
-  drawOver(ctx, geometry);
-}
-
-export { drawWith, drawn, show, size };
+export { drawn, show };
