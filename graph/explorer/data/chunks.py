@@ -114,7 +114,7 @@ def _without_rows(questions: Sequence[Answer]) -> tuple[list[Answer], str]:
     """Return the questions without the rows of their answers, and these rows in base64."""
     bare = [question.copy() for question in questions]
     rows = [question.pop("rows") for question in bare]
-    return bare, b64encode(zlib.compress(_json(rows).encode(), 6)).decode()
+    return bare, _deflate(rows)
 
 
 def _with_numbers(payload: Payload) -> Payload:
@@ -257,5 +257,5 @@ def _pooled(values: list[Any]) -> list[Any] | dict[str, list[Any]]:
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
-def _deflate(chunk: Row) -> str:
+def _deflate(chunk: object) -> str:
     return b64encode(zlib.compress(_json(chunk).encode(), 6)).decode()

@@ -1,17 +1,16 @@
 """Records for the interactive page of a graph that no file can hold: the page asks for those that it shows."""
 
 import json
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from zipfile import ZipFile
 
 from pyoxigraph import NamedNode, Store
 
 from graph.builds.manifest import EXPLORER_IDS
 from graph.explorer.data.excerpt import excerpt
 from graph.explorer.data.ids import Ids
-from graph.publish.source_texts import FILE as TEXTS
 from graph.rdf.terms import iri, rebase_iri
+from graph.server.entity.source_text import text_in
 from graph.server.errors import RequestError
 from graph.server.workers.ipc import RecordsTask
 from graph.server.workers.replies import Answer, data_answer
@@ -36,7 +35,10 @@ def answer_records(task: RecordsTask, store: Store, folder: Path) -> Answer:
         return rebase_iri(iri(name), task.base)
 
     records = excerpt(
-        store, map(node, numbers), [(node(start), node(end)) for start, end in pairs], lambda name: _text(folder, name)
+        store,
+        map(node, numbers),
+        [(node(start), node(end)) for start, end in pairs],
+        partial(text_in, folder),
     )
     body = json.dumps({**records, "numbers": numbers}, ensure_ascii=False, separators=(",", ":")).encode()
     if len(body) > task.max_bytes:
@@ -51,16 +53,3 @@ def _ids(folder: Path) -> Ids:
         return Ids(folder / EXPLORER_IDS)
     except OSError as error:
         raise RequestError(404, "the interactive page of this build holds its records itself") from error
-
-
-@lru_cache(maxsize=1)
-def _texts(folder: Path) -> ZipFile:
-    return ZipFile(folder / TEXTS)
-
-
-def _text(folder: Path, name: str) -> str | None:
-    """Return the text of a source, None where the build has none."""
-    try:
-        return _texts(folder).read(f"{name}.txt").decode()
-    except (OSError, KeyError):
-        return None
