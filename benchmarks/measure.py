@@ -68,17 +68,23 @@ class Spent:
 def run(command: Sequence[str | Path], folder: Path) -> Spent:
     """What a program took that is run to its end in that folder; it must succeed. It may keep its compiled modules."""
     words = [str(word) for word in command]
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(words, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(words, cwd=folder, env=_environment(), check=True, stdout=subprocess.DEVNULL)
     after, ended = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     return Spent(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, ended - begun)
 
 
 def apart(program: str, *words: str | Path | int) -> Any:
-    """What a program that prints JSON finds out in a process of its own, so that memory is that of nothing else."""
+    """What a program that prints JSON finds out in a process of its own, so that memory is that of nothing else.
+
+    It may keep its compiled modules, as a program that people install does.
+    """
     command = [sys.executable, program, *(str(word) for word in words)]
-    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    return json.loads(subprocess.run(command, env=_environment(), check=True, stdout=subprocess.PIPE).stdout)
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def peak_megabytes() -> float:

@@ -4,6 +4,7 @@
 once: so the same task can be worked on by another process or another machine.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -23,7 +24,7 @@ from graph.pipeline.digests import digest_of_bytes, read_inputs
 from graph.pipeline.joined_events import Joining, joined_facts
 from graph.pipeline.page_records import Shapes as Templates
 from graph.pipeline.page_records import page_records
-from graph.pipeline.partition_record import PartitionPart, compress, join_lines
+from graph.pipeline.partition_record import PartitionPart, compress_lines
 from graph.pipeline.partitions import WHOLE, unpickle_rows
 from graph.pipeline.record_checks import RecordChecks
 from graph.pipeline.register_sources import source_statements
@@ -56,6 +57,8 @@ _OF_EVENTS = frozenset(
         *("participation", "plan", "possible", "selector", "series", "utterance"),
     )
 )
+# A subject has rarely more lines than these.
+_FEW = 32
 # Kinds of things that a register shares with nobody, but that stand in the main files: there are few.
 _OF_SOURCES = frozenset(["catalogue", "column", "graph", "source", "table", "text"])
 
@@ -180,7 +183,8 @@ def part_of(task: PartitionTask, register: Register, context: Context) -> Partit
         return facts._replace(findings=findings)
     (own, shared, common), subjects = _divide(statements.lines, task.register, task.lent)
     signatures = Counter(described.signatures[subject] for subject in subjects)
-    text, of_shared = join_lines(own), compress(join_lines(shared))
+    of_own, size = compress_lines(own)
+    of_shared, _ = compress_lines(shared)
     return facts._replace(
         built=True,
         acts=_count_acts(acts),
@@ -188,7 +192,7 @@ def part_of(task: PartitionTask, register: Register, context: Context) -> Partit
         signatures=tuple(sorted(signatures.items())),
         days=described.days,
         statements=len(own),
-        size=len(text),
+        size=size,
         findings=findings,
         common=common,
         shared=of_shared,
@@ -197,7 +201,7 @@ def part_of(task: PartitionTask, register: Register, context: Context) -> Partit
         kept=statements.kept,
         joined=statements.joined,
         joined_events=[*joined_facts(acts, register.id, joining)] if statements.joined else [],
-        own=compress(text),
+        own=of_own,
         page=statements.page,
     )
 
@@ -310,7 +314,7 @@ def _registry_names(acts: Iterable[RowActs]) -> set[str]:
 
 
 def _divide(
-    lines: Iterable[str], register: str, lent: frozenset[str]
+    lines: Sequence[str], register: str, lent: frozenset[str]
 ) -> tuple[tuple[list[str], list[str], list[str]], list[str]]:
     """Return the sorted lines about events of these rows, about other things of the register, and about all else.
 
@@ -318,16 +322,20 @@ def _divide(
     """
     divided: tuple[list[str], list[str], list[str]] = ([], [], [])
     subjects: list[str] = []
-    subject, add = "\0", divided[0].append
     shared = {str(iri(name)) for name in lent}
-    for line in lines:
-        if not line.startswith(subject):
-            subject = line[: line.index(" ") + 1]
-            place = _place(subject[:-1], register, shared)
-            add = divided[place].append
-            if place == 0:
-                subjects.append(subject[:-1])
-        add(line)
+    at, end = 0, len(lines)
+    while at < end:
+        subject = lines[at][: lines[at].index(" ")]
+        # Lines of one subject stand together, mostly a few; in no other line "!" follows its name.
+        key, few = f"{subject}!", min(at + _FEW, end)
+        beyond = bisect_left(lines, key, at, few)
+        if beyond == few:
+            beyond = bisect_left(lines, key, few, end)
+        place = _place(subject, register, shared)
+        divided[place].extend(lines[at:beyond])
+        if place == 0:
+            subjects.append(subject)
+        at = beyond
     return divided, subjects
 
 

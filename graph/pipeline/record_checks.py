@@ -8,7 +8,6 @@ holds this against: pySHACL takes longer for a row than all the rest of a build.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from graph.common.findings import Finding
@@ -43,13 +42,16 @@ class _Need(NamedTuple):
 class _Plan(NamedTuple):
     """What is to be looked at of each subject of a signature; ``targets`` are all shapes that are about it.
 
-    ``passed`` are terms by which paths pass the subject, and the places of their first values.
+    ``passed`` are terms by which paths pass the subject, and the places of their first values; ``days`` are the places
+    of bounds of an event, and whether each is the first day.
     """
 
+    signature: Signature
     doubtful: tuple[int, ...]
     needs: tuple[_Need, ...]
     targets: frozenset[int]
     passed: tuple[tuple[str, int], ...]
+    days: tuple[tuple[int, bool], ...]
 
 
 class Described(NamedTuple):
@@ -78,6 +80,8 @@ class RecordChecks:
         # Terms in the middle of paths: of them the first value of each subject is kept.
         self._middle = frozenset(step.predicate for shape in self.shapes for step in _middle_steps(shape.path))
         self._plans: dict[Signature, _Plan] = {}
+        self._token_of = _TokenOf(self.identifying)
+        self._tokens: dict[str, str] = {}
 
     def describe(self, lines: Sequence[str]) -> Described:
         """Return what sorted lines hold, and what is wrong. All lines of a subject must be among them."""
@@ -89,14 +93,17 @@ class RecordChecks:
 
     def _read(self, lines: Sequence[str]) -> "_Run":
         run = _Run(self)
-        identifying = self.identifying
         subject = last = value = ""
         tokens: list[str] = []
         values: list[str] = []
+        # One text for each token, of which the hash is computed once.
+        token_of, interned = self._token_of, self._tokens.setdefault
         for line in lines:
-            name, predicate, rest = line.split(" ", 2)
-            is_iri = rest[0] == "<"
-            before, value = value, rest[: rest.index(" ") if is_iri else rest.rindex(" <")]
+            before = value
+            name, predicate, value, _ = line.split(" ", 3)
+            is_iri = value[0] == "<"
+            if not is_iri:
+                value = line[len(name) + len(predicate) + 2 : line.rindex(" <")]
             if name != subject:
                 if subject:
                     run.add(subject, tuple(tokens), values)
@@ -106,9 +113,10 @@ class RecordChecks:
             last = predicate
             values.append(value)
             if is_iri:
-                tokens.append(f"{predicate} {value}" if predicate in identifying else f"{predicate} <")
+                token = token_of[predicate] or f"{predicate} {value}"
             else:
-                tokens.append(f"{predicate} {value[value.rindex(_QUOTE) :]}")
+                token = f"{predicate} {value[value.rindex(_QUOTE) :]}"
+            tokens.append(interned(token, token))
         if subject:
             run.add(subject, tuple(tokens), values)
         return run
@@ -132,10 +140,22 @@ class RecordChecks:
                     needs += verdict
         terms = [token.partition(" ")[0] for token in signature]
         passed = tuple((term, terms.index(term)) for term in sorted(self._middle.intersection(terms)))
-        return _Plan(tuple(doubtful), tuple(needs), frozenset(targets), passed)
+        days = tuple((at, term == _EARLIEST) for at, term in enumerate(terms) if term in (_EARLIEST, _LATEST))
+        return _Plan(signature, tuple(doubtful), tuple(needs), frozenset(targets), passed, days)
 
 
 _QUOTE = '"'
+
+
+class _TokenOf(dict[str, str]):
+    """The token of each predicate with an IRI; nothing where the IRI itself stands in it."""
+
+    def __init__(self, identifying: Iterable[str]) -> None:
+        super().__init__(dict.fromkeys(identifying, ""))
+
+    def __missing__(self, predicate: str) -> str:
+        token = self[predicate] = f"{predicate} <"
+        return token
 
 
 class _Run:
@@ -149,13 +169,11 @@ class _Run:
         self.wanted: set[tuple[int, str, str, str]] = set()
         self.failed: set[int] = set()
         self.passed: dict[tuple[str, str], str] = {}
-        self._interned: dict[Signature, Signature] = {}
 
     def add(self, subject: str, signature: Signature, values: Sequence[str]) -> None:
         """Note a subject, and what its shapes need of its values."""
-        signature = self._interned.setdefault(signature, signature)
-        self.signature_of[subject] = signature
         plan = self.checks.plan(signature)
+        self.signature_of[subject] = plan.signature
         if plan.doubtful:
             self.doubts += [(shape, subject) for shape in plan.doubtful]
         for term, place in plan.passed:
@@ -169,12 +187,12 @@ class _Run:
                     self.failed.add(shape)
             else:
                 self.wanted.add((shape, kind, values[place], argument))
-        for place, is_first in _days(signature):
+        for place, is_first in plan.days:
             day = values[place][1:11]
-            if is_first:
-                self.first = min(self.first or day, day)
-            else:
+            if not is_first:
                 self.last = max(self.last, day)
+            elif day < self.first or not self.first:
+                self.first = day
 
     def described(self, lines: Sequence[str]) -> Described:
         """Return what all the lines hold."""
@@ -198,13 +216,6 @@ class _Run:
         seen = self.checks.names
         pairs = (token.split(" ", 1) for token in self.signature_of.get(value, ()))
         return any(predicate == last and (last != _TYPE or kind in seen) for predicate, kind in pairs)
-
-
-@lru_cache(maxsize=65_536)
-def _days(signature: Signature) -> tuple[tuple[int, bool], ...]:
-    """Return the places of bounds of an event in a signature, and whether each is the first day."""
-    predicates = (token.partition(" ")[0] for token in signature)
-    return tuple((at, each == _EARLIEST) for at, each in enumerate(predicates) if each in (_EARLIEST, _LATEST))
 
 
 def _findings(doubts: Iterable[tuple[int, str]], shapes: Sequence[Shape], exact: ExactChecks) -> list[Finding]:

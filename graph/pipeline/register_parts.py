@@ -14,7 +14,7 @@ from graph.common.findings import Finding, FindingsError
 from graph.model.iris import BASE
 from graph.pipeline.cache import Cache
 from graph.pipeline.digests import digest
-from graph.pipeline.partition_record import compress, compression, join_lines
+from graph.pipeline.partition_record import compress_lines, compression
 from graph.pipeline.parts import Part as PagePart
 from graph.pipeline.record_checks import Signature
 from graph.pipeline.registers import BuiltRegisters, RegistersRun, StoredPart, page_of, split_lines, texts_of
@@ -120,7 +120,7 @@ def _rebased(text: bytes, base: str) -> bytes:
     """Return compressed lines under a base IRI."""
     if base == BASE:
         return text
-    return compress(join_lines(sorted(rebase_nquads(split_lines(text), base))))
+    return compress_lines(sorted(rebase_nquads(split_lines(text), base)))[0]
 
 
 def _figures(built: BuiltRegisters, shared: Sequence[SharedPart]) -> RegisterFigures:
