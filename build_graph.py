@@ -57,7 +57,7 @@ def build(
     background, ontology = read_background_of_pages(home), read_ontology(home / "ontology")
     cache = Cache(home / ".cache/parts", last.inputs.program)
     # Page by page, and register by register: what each claims, and what follows from it.
-    corpus = Corpus(home, last.inputs, background, ontology, cache, as_known_on, progress)
+    corpus = Corpus(home, last.inputs, background, ontology, cache, as_known_on, progress, options.complete)
     new_run = partial(RegistersRun, home, last.inputs, background, cache, workers, options, as_known_on, progress)
     read, registers, run, identity = read_sources(corpus, read_identity(home, background, as_known_on), new_run)
     pages = corpus.conclude(read, registers.joined)

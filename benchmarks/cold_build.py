@@ -3,13 +3,13 @@
     python benchmarks/cold_build.py --rounds 9
 
 Fresh processes take turns: one runs ``build_graph.py`` on a home that holds the first page and no cache, one runs it
-again with nothing changed, one imports every module that a cold build has imported at its end, and one the libraries of
-``libraries.txt`` alone. All find modules compiled. Measured: CPU seconds and seconds on the clock from start to end of
-each, the medians of all rounds, and their ratios.
+again with nothing changed, one imports every module that a cold build has imported at its end, pySHACL and pyvis, and
+one the libraries of ``libraries.txt`` alone. All find modules compiled. Measured: CPU seconds and seconds on the clock
+from start to end of each, the medians of all rounds, and their ratios.
 
-The bound of a cold build (1.5) is held against all that it imports, our own modules among them: it can do without these
-as little as without the libraries. Its ratio to the libraries alone stands beside it, without a bound. The bound of a
-build with nothing changed (0.2) is held against a cold one.
+The bound of a cold build (1.25) is held against all that it imports, our own modules among them, and the two libraries
+whose work it does itself, because to import them takes longer than that work. Its ratio to its libraries alone stands
+beside it, without a bound. The bound of a build with nothing changed (0.2) is held against a cold one.
 """
 
 import argparse
@@ -27,7 +27,9 @@ from measure import Figure, Spent, exit_code, home_with, run, table
 from graph import HOME
 
 PAGE = "dialogmoter-hosten-2014"
-MOST, MOST_UNCHANGED = 1.5, 0.2
+MOST, MOST_UNCHANGED = 1.25, 0.2
+# They check shapes and draw networks: tests hold against them what a build does.
+PROOFS = ("pyshacl", "rdflib.plugins.stores.memory", "pyvis.network")
 # Modules by the names under which they can be imported: os.path is posixpath, and compiled modules put some into
 # sys.modules that no name leads to.
 MODULES_AT_END = """
@@ -66,7 +68,7 @@ def imported_by(script: list[str | Path], folder: Path) -> list[str]:
     words = [sys.executable, "-c", MODULES_AT_END, *map(str, script)]
     ran = subprocess.run(words, cwd=folder, check=True, stdout=subprocess.PIPE, encoding="utf-8")
     modules: list[str] = json.loads(ran.stdout.splitlines()[-1])
-    assert {"build_graph", "graph.pipeline.shapes", "pyshacl"} <= {*modules}, "that was no build"
+    assert {"build_graph", "graph.pipeline.record_checks", "pyoxigraph"} <= {*modules}, "that was no build"
     return modules
 
 
@@ -83,7 +85,7 @@ def rounds(count: int, folder: Path) -> Rounds:
             (result.cold, script),
             (result.unchanged, script),
             # From the checkout, as the build finds its own modules.
-            (result.modules, ["-c", IMPORT, *modules]),
+            (result.modules, ["-c", IMPORT, *modules, *PROOFS]),
             (result.libraries, ["-c", IMPORT, *libraries()]),
         ):
             spent = run([sys.executable, *words], HOME if words is not script else folder)
@@ -104,9 +106,9 @@ def figures(count: int) -> list[Figure]:
         )
         found += [
             Figure(f"importing the libraries alone, {unit}", f"{alone:.3f}"),
-            Figure(f"importing all modules of a build, {unit}", f"{modules:.3f}"),
+            Figure(f"importing all modules of a build, pySHACL and pyvis, {unit}", f"{modules:.3f}"),
             Figure(f"cold build of one page, to the libraries alone, {unit}", f"{cold:.3f}", cold / alone),
-            Figure(f"cold build of one page, to all modules, {unit}", f"{cold:.3f}", cold / modules, MOST),
+            Figure(f"cold build of one page, to all of these, {unit}", f"{cold:.3f}", cold / modules, MOST),
             Figure(f"build with nothing changed, to a cold one, {unit}", f"{same:.3f}", same / cold, MOST_UNCHANGED),
         ]
     return found

@@ -87,7 +87,7 @@ def test_statements_measured_are_those_of_a_build(generated: Path, monkeypatch: 
         (
             "cold_build.py",
             ("--rounds", "1"),
-            ("importing all modules of a build, CPU s", "cold build of one page, to all modules, CPU s"),
+            ("importing all modules of a build, pySHACL", "cold build of one page, to all of these, CPU s"),
         ),
         (
             "statements.py",

@@ -9,7 +9,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import networkx
 import pytest
+from pyvis.network import Network
+from small_graph import actor, part
+from small_graph import event as meeting
 
 from graph import HOME
 from graph.explorer import explorer
@@ -19,6 +23,7 @@ from graph.explorer.layout.initial import select_initial, spread
 from graph.explorer.layout.labels import label_of
 from graph.explorer.layout.tall import tall_layout
 from graph.explorer.layout.wide import wide_layout
+from graph.explorer.network import SHAPES, draw
 from graph.query.questions import read_questions
 from graph.query.stores import connect_build, connect_lines
 
@@ -258,3 +263,27 @@ def test_single_event_without_participants_is_drawn() -> None:
         "latest": "2014-10-07",
     }
     assert list(wide_layout([event], []).positions) == list(tall_layout([event], []).positions) == ["event:x"]
+
+
+def test_nodes_and_edges_are_those_that_pyvis_makes_of_a_networkx_graph() -> None:
+    meetings = [meeting(f"e{number}", f"Møte {number}", "2014-10-07") for number in range(4)]
+    guests = [actor(kind, f"g{number}", f"Gjest {number}") for number, kind in enumerate(("person", "body", "group"))]
+    pairs = ((2, 1), (0, 3), (2, 0), (0, 1), (1, 1))
+    ties = [part(guests[who], meetings[where]) for who, where in pairs]
+    ties += [part(guests[2], meetings[1], "possible"), part(guests[0], meeting("elsewhere", "Ikke med"))]
+    drawn = draw([*meetings, *guests], ties)
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    for each in (*meetings, *guests):
+        graph.add_node(each["id"], label=label_of(each), shape=SHAPES[each["kind"]], group=each["kind"])
+    for tie in sorted(ties[:-1], key=lambda tie: tie["id"]):
+        dashes = tie["kind"] == "possible"
+        graph.add_edge(tie["from"], tie["to"], key=tie["id"], id=tie["id"], dashes=dashes)
+    network = Network(directed=True)
+    network.from_nx(graph)
+    nodes, edges, *_ = network.get_network_data()
+    names = ("id", "label", "shape", "group")
+    assert [[node[name] for name in names] for node in drawn["nodes"]] == [
+        [node[name] for name in names] for node in nodes
+    ]
+    assert drawn["edges"] == [{name: edge[name] for name in ("id", "dashes", "from", "to")} for edge in edges]
+    assert {node["id"] for node in drawn["nodes"][-1:]} == {"event:e2"}, "what is tied to nothing comes last"

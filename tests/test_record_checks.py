@@ -1,6 +1,7 @@
 """Checks of records: compiled shapes find in statements what pySHACL finds, in words and number."""
 
 import random
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from graph import HOME
 from graph.common.findings import Finding
+from graph.pipeline import components
 from graph.pipeline.compiled_shapes import compile_shapes
 from graph.pipeline.record_checks import RecordChecks
 from graph.pipeline.shapes import Shapes, read_shapes, violations
@@ -82,6 +84,31 @@ def test_many_findings_of_one_shape_are_counted() -> None:
     messages = [each.message for each in findings if "A claim has evidence" in each.message]
     assert len(messages) == 21
     assert messages[0].startswith("30 more: ")
+
+
+def test_all_findings_about_pages_are_listed() -> None:
+    claims = [Quad(iri(f"claim:a.{number}"), iri("rdf:type"), iri("mg:Claim"), SOURCE) for number in range(50)]
+    findings = components.Conclusions(HOME, []).findings(to_nquads(claims))
+    assert sum("A claim has evidence" in each.message for each in findings) == 50
+
+
+def test_a_complete_check_of_pages_asks_pyshacl_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    quads = [Quad(iri("claim:a.b"), iri("rdf:type"), iri("mg:Claim"), SOURCE)]
+    lines, more, asked = to_nquads(quads), Finding("corpus", 0, "only pySHACL finds this"), list[Quad]()
+    usual, complete = (components.Conclusions(HOME, [], complete) for complete in (False, True))
+    found = usual.findings(lines)
+    assert found
+    assert complete.findings(lines) == found
+
+    def by_pyshacl_alone(statements: Iterable[Quad], _: Shapes) -> list[Finding]:
+        asked.extend(statements)
+        return [*found, more]
+
+    monkeypatch.setattr(components, "violations", by_pyshacl_alone)
+    assert usual.findings(lines) == found
+    assert asked == []
+    assert complete.findings(lines) == sorted([*found, more])
+    assert asked == quads
 
 
 def test_a_shape_that_is_not_understood_is_refused() -> None:

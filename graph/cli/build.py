@@ -102,7 +102,7 @@ def build(
 @click.option(
     "--complete",
     is_flag=True,
-    help="Count it as an error where a sentence of a page has not been read; check every row by pySHACL too.",
+    help="Count it as an error where a sentence of a page has not been read; check everything by pySHACL too.",
 )
 @partial_option
 @jobs_option

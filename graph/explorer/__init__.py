@@ -7,7 +7,7 @@
     data/columns    what counting needs of every entity and tie, as arrays of numbers; with data/communities and
                     data/positions of the whole graph
     layout/         which entities are drawn at first, and where they stand
-    network         a networkx graph of that -> pyvis -> what vis-network takes
+    network         that as what vis-network takes, the same that pyvis makes of a networkx graph
     map             municipalities as lines to draw, and which show areas of other years
     html            template, styles, scripts and data -> one file under a security policy
 
@@ -50,7 +50,7 @@ def explorer(
     counts without parts the page says that so many meetings are not in it.
     Raise FindingsError where the outlines of the registry cannot be read.
     """
-    # Here, not above: pyvis takes its time to import, and not everybody who imports the package draws.
+    # Here, not above: not everybody who imports the package draws.
     from graph.explorer.data.chunks import split
     from graph.explorer.data.columns import encode_columns, entity_numbers, make_columns
     from graph.explorer.data.page_graph import build_page_graph

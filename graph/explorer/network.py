@@ -1,18 +1,17 @@
-"""Draw the network: entities and ties become a networkx graph, and pyvis makes of it what vis-network takes.
+"""Draw the network: entities and ties become nodes and edges as vis-network takes them.
 
-pyvis gives the data and holds the library. The template is ours, because that of pyvis loads files from the web.
+They are those that pyvis makes of a networkx graph, in its order, which a test holds them against: to import the two
+takes as long as to read, conclude and check a page. pyvis holds the library. The template is ours, because that of
+pyvis loads files from the web.
 """
 
-import json
-from collections.abc import Sequence
-from importlib.resources import files
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.util import find_spec
 from operator import itemgetter
-from typing import Any
+from pathlib import Path
 
-import networkx
-from pyvis.network import Network
-
-from graph.explorer.data.records import Drawing, DrawnFrame, DrawnView, Entity, Tie
+from graph.explorer.data.records import Drawing, DrawnEdge, DrawnFrame, DrawnNode, DrawnView, Entity, Tie
 from graph.explorer.layout.initial import Layout
 from graph.explorer.layout.labels import label_of
 from graph.explorer.layout.tall import tall_layout
@@ -41,26 +40,53 @@ def draw(drawn: Sequence[Entity], ties: Sequence[Tie]) -> Drawing:
     There is a wide and a tall drawing. ``ties`` are those of the entities that are drawn, and may be more.
     """
     layouts = {"wide": wide_layout(drawn, ties), "tall": tall_layout(drawn, ties)}
-    network = Network(directed=True)
-    network.from_nx(_graph(drawn, ties, layouts))
-    network.set_options(json.dumps(OPTIONS))
-    nodes, edges, _, _, _, options = network.get_network_data()
+    nodes = {entity["id"]: _node(entity, layouts) for entity in drawn}
+    edges = [*_edges(nodes, ties)]
+    # First what is tied, as edges name it, then the rest.
+    ends = (edge[end] for edge in edges for end in ("from", "to"))
     return {
-        "nodes": [_without(node, "size", "color") for node in nodes],
-        "edges": [_without(edge, "arrows", "width") for edge in edges],
-        "options": json.loads(options),
+        "nodes": [nodes[name] for name in dict.fromkeys([*ends, *nodes])],
+        "edges": edges,
+        "options": OPTIONS,
         "views": {name: _view(layout) for name, layout in layouts.items()},
     }
 
 
 def vis_network_source() -> str:
-    """Return the source of vis-network, as pyvis carries it."""
-    return files("pyvis").joinpath(LIBRARY).read_text(encoding="utf-8")
+    """Return the source of vis-network, as pyvis carries it, which is not imported for that."""
+    spec = find_spec("pyvis")
+    assert spec is not None
+    assert spec.origin is not None
+    return (Path(spec.origin).parent / LIBRARY).read_text(encoding="utf-8")
 
 
-def _without(record: dict[str, Any], *keys: str) -> Any:
-    """Return a node or an edge of pyvis without the keys that the page decides itself."""
-    return {key: value for key, value in record.items() if key not in keys}
+def _node(entity: Entity, layouts: Mapping[str, Layout]) -> DrawnNode:
+    name, kind = entity["id"], entity["kind"]
+    x, y = layouts["wide"].positions[name]
+    positions = {view: (*layout.positions[name], layout.sides[name]) for view, layout in layouts.items()}
+    shape = SHAPES.get(kind, "dot")
+    return {
+        "group": kind,
+        "x": x,
+        "y": y,
+        "positions": positions,
+        "id": name,
+        "label": label_of(entity),
+        "shape": shape,
+    }
+
+
+def _edges(nodes: Iterable[str], ties: Iterable[Tie]) -> Iterable[DrawnEdge]:
+    """Yield the edges between nodes, those that lead from the first node first, and to one node together."""
+    targets: dict[str, defaultdict[str, dict[str, DrawnEdge]]] = {name: defaultdict(dict) for name in nodes}
+    for tie in sorted(ties, key=itemgetter("id")):
+        start, end, kind = tie["from"], tie["to"], tie["kind"]
+        if start in targets and end in targets and kind in ("part", "possible"):
+            edge: DrawnEdge = {"id": tie["id"], "dashes": kind == "possible", "from": start, "to": end}
+            targets[start][end][tie["id"]] = edge
+    for of_one in targets.values():
+        for edges in of_one.values():
+            yield from edges.values()
 
 
 def _view(layout: Layout) -> DrawnView:
@@ -69,17 +95,3 @@ def _view(layout: Layout) -> DrawnView:
         for frame in layout.frames
     ]
     return {"size": layout.size, "frames": frames}
-
-
-def _graph(drawn: Sequence[Entity], ties: Sequence[Tie], layouts: dict[str, Layout]) -> "networkx.MultiDiGraph[str]":
-    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    for entity in drawn:
-        name = entity["id"]
-        positions = {view: [*layout.positions[name], layout.sides[name]] for view, layout in layouts.items()}
-        x, y = layouts["wide"].positions[name]
-        shape = SHAPES.get(entity["kind"], "dot")
-        graph.add_node(name, label=label_of(entity), shape=shape, group=entity["kind"], x=x, y=y, positions=positions)
-    for tie in sorted(ties, key=itemgetter("id")):
-        if tie["from"] in graph and tie["to"] in graph and tie["kind"] in ("part", "possible"):
-            graph.add_edge(tie["from"], tie["to"], key=tie["id"], id=tie["id"], dashes=tie["kind"] == "possible")
-    return graph

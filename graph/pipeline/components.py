@@ -8,17 +8,19 @@ changed makes only its own component be concluded and checked again.
 import re
 from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import date
-from itertools import chain
+from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Quad
 
 from graph.common.findings import Finding, FindingsError, collect
 from graph.common.progress import Progress
 from graph.pipeline.parts import Facts, Part
-from graph.pipeline.rules import CONCLUDED, Rule, conclude
-from graph.pipeline.shapes import Shapes, violations
-from graph.rdf.statements import load_nquads, to_nquads
+from graph.pipeline.record_checks import RecordChecks
+from graph.pipeline.rules import Rule, conclude_lines, read_rules
+from graph.pipeline.shapes import Shapes, read_shapes, violations
+from graph.rdf.statements import merge_nquads, parse_nquads
 
 
 def pages_published_by(
@@ -101,16 +103,47 @@ def _pages_to_mend(component: list[Part], findings: Iterable[Finding]) -> set[st
     return folders if folders <= names else names
 
 
-def concluded_part(component: list[Part], key: str, rules: list[Rule], shapes: Shapes, ontology: list[Quad]) -> Part:
+class Conclusions:
+    """What is concluded by, and checked against: rules, shapes and the ontology of a home.
+
+    Where a check is ``complete``, pySHACL checks everything too: it takes longer than all the rest of a build.
+    """
+
+    def __init__(self, home: Path, ontology: list[Quad], complete: bool = False) -> None:
+        self.ontology, self.complete = ontology, complete
+        self._home = home
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """The rules, each after those that it reads."""
+        return read_rules(self._home / "ontology/rules")
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """The shapes."""
+        return read_shapes(self._home / "ontology/shapes.ttl")
+
+    @cached_property
+    def checks(self) -> RecordChecks:
+        """The shapes as checks of records, which list all that they find."""
+        return RecordChecks(self.shapes, most_findings=None)
+
+    def findings(self, lines: Sequence[str]) -> list[Finding]:
+        """Return what is wrong with sorted lines."""
+        findings = self.checks.describe(lines).findings
+        if self.complete:
+            findings = sorted({*findings, *violations(parse_nquads(lines), self.shapes)})
+        return findings
+
+
+def concluded_part(component: list[Part], key: str, by: Conclusions) -> Part:
     """Return what follows from the pages of a component. Raise FindingsError where they or it violate a shape."""
-    store = load_nquads(chain.from_iterable(page.lines for page in component))
-    store.bulk_extend(ontology)
-    conclude(store, rules)
-    store.remove_graph(_ontology_graph(ontology))
-    findings = [_with_line(finding, component) for finding in _each_once(violations(store, shapes))]
+    lines = merge_nquads(page.lines for page in component)
+    conclusions = conclude_lines(lines, by.rules, by.ontology)
+    found = by.findings(merge_nquads([lines, conclusions]))
+    findings = [_with_line(finding, component) for finding in _each_once(found)]
     if any(finding.severity == "error" for finding in findings):
         raise FindingsError(findings)
-    conclusions = to_nquads(store.quads_for_pattern(None, None, None, CONCLUDED))
     return Part("component", key, Facts(findings=tuple(findings)), conclusions)
 
 
@@ -133,9 +166,3 @@ def _with_line(finding: Finding, component: list[Part]) -> Finding:
                 return finding._replace(file=f"corpus/{page.name}/claims.yaml", line=page.facts.lines[thing])
     # A file that has lines is shown at its first one where nothing tells the line.
     return finding._replace(line=1) if finding.file.endswith(".yaml") else finding
-
-
-def _ontology_graph(ontology: list[Quad]) -> NamedNode:
-    graph = ontology[0].graph_name
-    assert isinstance(graph, NamedNode)
-    return graph

@@ -16,15 +16,13 @@ from graph.common.findings import Finding, collect
 from graph.common.progress import Progress
 from graph.model.identity import Decisions
 from graph.pipeline.cache import Cache
-from graph.pipeline.components import conclude_all, concluded_part, pages_published_by
+from graph.pipeline.components import Conclusions, conclude_all, concluded_part, pages_published_by
 from graph.pipeline.digests import Inputs, digest
 from graph.pipeline.identity import Identity
 from graph.pipeline.merging import check_joined, check_merged, give_one_label
 from graph.pipeline.pages import page_part
 from graph.pipeline.parts import PART, Part
 from graph.pipeline.renaming import Renaming
-from graph.pipeline.rules import read_rules
-from graph.pipeline.shapes import read_shapes
 from graph.sources.pages.context import Background
 from graph.sources.pages.read import page_folders
 
@@ -60,7 +58,7 @@ class BuiltPages(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The corpus of a home, and what its pages are read with and concluded by."""
+    """The corpus of a home, and what its pages are read with and concluded by; pySHACL asked too if ``complete``."""
 
     home: Path
     inputs: Inputs
@@ -69,6 +67,7 @@ class Corpus:
     cache: Cache
     as_known_on: date | None
     progress: Progress
+    complete: bool = False
 
     def read(self, identity: Identity | None = None) -> ReadPages:
         """Return the pages, page by page: claims, our decisions, and the part of the registry that they speak of.
@@ -105,14 +104,11 @@ class Corpus:
 
         ``joined`` is what registers tell of events of theirs. Where one contradicts the other, the later is left out.
         """
-        rules = read_rules(self.home / "ontology/rules")
-        shapes = read_shapes(self.home / "ontology/shapes.ttl")
+        by = Conclusions(self.home, self.ontology, self.complete)
 
         def conclude(pages: list[Part]) -> Part:
-            key = digest(*(page.key for page in pages))
-            return self.cache.get_or_create(
-                "component", key, lambda: concluded_part(pages, key, rules, shapes, self.ontology), PART
-            )
+            key = digest(*(page.key for page in pages), *(["complete"] if self.complete else []))
+            return self.cache.get_or_create("component", key, lambda: concluded_part(pages, key, by), PART)
 
         parts, errors = [*read.pages, *joined], list[Finding]()
         if joined:

@@ -1,11 +1,12 @@
 """Check statements against compiled shapes, and count them, in one pass over their sorted lines.
 
-Records of a register are alike: few kinds of them, each thousands of times. In which terms something is said of a
+Records are alike: few kinds of them, each hundreds or thousands of times. In which terms something is said of a
 subject is its signature. A shape is judged once for a signature; what depends on values is looked at value by value;
 only where that leaves a doubt is a subject looked at as SHACL says. ``shapes`` finds the same by pySHACL, which a test
-holds this against: pySHACL takes longer for a row than all the rest of a build.
+holds this against: pySHACL takes longer for a row than all the rest of a build. `motegraf check --complete` asks both.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -21,7 +22,7 @@ _TYPE, _EARLIEST, _LATEST = (str(iri(name)) for name in ("rdf:type", "mg:earlies
 IDENTIFIED = frozenset(str(iri(name)) for name in ("rdf:type", "mg:attendance", "mg:eventStatus"))
 # Predicates and kinds of objects of a subject, as ``token`` writes them, in the order of its lines.
 Signature = tuple[str, ...]
-# So many findings of a shape are listed; the last one says how many more there are.
+# So many findings of a shape are listed of a register; the last one says how many more there are.
 MOST_FINDINGS = 20
 
 
@@ -63,10 +64,14 @@ class Described(NamedTuple):
 
 
 class RecordChecks:
-    """Shapes, ready to check many statements; what was judged of a signature is kept."""
+    """Shapes, ready to check many statements; what was judged of a signature is kept.
 
-    def __init__(self, shapes: Shapes) -> None:
+    So many findings of a shape are listed; without ``most_findings``, all.
+    """
+
+    def __init__(self, shapes: Shapes, most_findings: int | None = MOST_FINDINGS) -> None:
         self.shapes = compile_shapes(shapes.triples)
+        self.most_findings = sys.maxsize if most_findings is None else most_findings
         # What shapes see: types that none of them names are not looked at.
         self.names = frozenset(map(str, shapes.names))
         # Predicates of which the object itself decides.
@@ -202,9 +207,7 @@ class _Run:
         doubts = {*self.doubts}
         for subject, signature in self.signature_of.items() if self.failed else ():
             doubts |= {(shape, subject) for shape in self.checks.plan(signature).targets & self.failed}
-        findings = (
-            _findings(sorted(doubts), self.checks.shapes, ExactChecks(lines, self.checks.names)) if doubts else []
-        )
+        findings = _findings(sorted(doubts), self.checks, lines) if doubts else []
         return Described(self.signature_of, (self.first, self.last), findings)
 
     def _is_met(self, kind: str, value: str, argument: str) -> bool:
@@ -218,14 +221,15 @@ class _Run:
         return any(predicate == last and (last != _TYPE or kind in seen) for predicate, kind in pairs)
 
 
-def _findings(doubts: Iterable[tuple[int, str]], shapes: Sequence[Shape], exact: ExactChecks) -> list[Finding]:
+def _findings(doubts: Iterable[tuple[int, str]], checks: RecordChecks, lines: Sequence[str]) -> list[Finding]:
     """Return what is wrong with subjects of which a shape may not hold."""
+    shapes, exact = checks.shapes, ExactChecks(lines, checks.names)
     findings: set[Finding] = set()
     left_out: Counter[int] = Counter()
     listed: Counter[int] = Counter()
     for number, subject in doubts:
         for finding in exact.findings(shapes[number], subject):
-            if listed[number] < MOST_FINDINGS:
+            if listed[number] < checks.most_findings:
                 findings.add(finding)
                 listed[number] += 1
             else:
