@@ -195,14 +195,13 @@ def test_pairs_are_counted_and_can_be_chosen(page: Opened) -> None:
     assert page.page.evaluate(f"motegraf.aggregates.overview({STATE}.filters).meetings.held") == number
 
 
-def test_blocks_can_be_saved_and_drawn(page: Opened) -> None:
+def test_blocks_have_rows(page: Opened) -> None:
     page.page.locator("#block-pairs tbody .name-of").first.wait_for()
     found = page.page.evaluate(
         """async () => {
-          const ctx = document.createElement("canvas").getContext("2d");
           return Promise.all(motegraf.overview.blocks().map(async (block) => ({
             name: block.name, title: block.title, isThere: Boolean(block.element),
-            rows: (await block.rows()).length, height: await block.draw(ctx, 600),
+            rows: (await block.rows()).length,
           })));
         }"""
     )
@@ -211,7 +210,6 @@ def test_blocks_can_be_saved_and_drawn(page: Opened) -> None:
     assert all(block["title"] and block["isThere"] for block in found)
     assert by_name["people"]["rows"] == 30
     assert by_name["bodies"]["rows"] == 300
-    assert all(by_name[name]["height"] > 50 for name in ("histogram", "people", "bodies", "pairs"))
 
 
 def test_a_small_graph_is_drawn_under_two_blocks(wide: Opened) -> None:

@@ -3,6 +3,8 @@ import * as answers from "./answers.js";
 import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as pictures from "./pictures.js";
+import * as overviewPictures from "./pictures_overview.js";
+import * as structurePicture from "./pictures_structure.js";
 import * as pictureViews from "./pictures_views.js";
 import * as selection from "./selection.js";
 import * as shareCsv from "./share_csv.js";
@@ -19,6 +21,7 @@ const { el } = dom;
 const { text } = texts;
 let which = "all";
 let size = "wide";
+let block = "histogram"; // of which a picture is made
 let busy = false;
 let counted = { key: null, size: null };
 
@@ -32,6 +35,8 @@ texts.add({
   waitingForRest: ["Venter på resten av grafen: {part} %", "Waiting for the rest of the graph: {part} %"],
   writing: ["Skriver filen: {part} %", "Writing the file: {part} %"],
   picture: ["Bilde", "Picture"],
+  pictureOf: ["Bilde av", "Picture of"],
+  pictureSize: ["Størrelse på bildet", "Size of the picture"],
   picture_wide: ["bredt, 1200 × 675", "wide, 1200 × 675"],
   picture_tall: ["stående, 1080 × 1350", "portrait, 1080 × 1350"],
   picture_print: ["til trykk, 2400 bredt", "for print, 2400 wide"],
@@ -41,6 +46,8 @@ texts.add({
 });
 
 pictureViews.start();
+overviewPictures.start();
+structurePicture.start();
 
 /* What can be saved of the view. */
 function show(now) {
@@ -113,22 +120,25 @@ function answer(question) {
   files.save(`\ufeff${shareCsv.format([head, ...question.rows.map((row) => row.map(answers.words))])}`, "text/csv", name);
 }
 
-/* Saves the view as a picture of the chosen size. */
-async function picture(format) {
-  const { view } = state.now;
+/* Saves the view, or one of its blocks, as a picture of the chosen size. */
+async function picture(format, of) {
   const { width, height } = pictures.SIZES[size];
-  const name = title.fileName(format, `${text(view)} ${height ? `${width}x${height}` : `${width}px`}`);
-  if (format === "svg") files.save(pictures.svgText(view, size), "image/svg+xml", name);
-  else files.save(await pictures.png(view, size), "image/png", name);
+  const name = title.fileName(format, `${of.title} ${height ? `${width}x${height}` : `${width}px`}`);
+  if (format === "svg") files.save(await pictures.svgText(of.name, size), "image/svg+xml", name);
+  else files.save(await pictures.png(of.name, size), "image/png", name);
   report(text("savedAs", { name }), true);
 }
 
-/* Which size of picture, and in which format. */
+/* Of which block a picture is made, how large, and in which format. */
 function pictureChoice(now) {
-  if (!pictures.has(now.view)) return null;
+  const all = pictures.of(now.view);
+  if (!all.length) return null;
+  const chosen = () => all.find(({ name }) => name === block) ?? all[0];
+  const blocks = all.length > 1 ? el("select", { id: "picture-block", "aria-label": text("pictureOf"), onchange: (event) => { block = event.target.value; } }, all.map(({ name, title: words }) => el("option", { value: name, selected: name === chosen().name }, words))) : null;
   const option = (value) => el("option", { value, selected: value === size }, text(`picture_${value}`));
-  return el("span", { class: "picture-choice" }, el("label", {}, `${text("picture")} `, el("select", { id: "picture-size", onchange: (event) => { size = event.target.value; } }, Object.keys(pictures.SIZES).map(option))),
-    ["PNG", "SVG"].map((format) => el("button", { type: "button", class: "quiet", id: `export-${format.toLowerCase()}`, onclick: () => picture(format.toLowerCase()) }, format)));
+  return el("span", { class: "picture-choice" }, el("span", {}, text("picture")), blocks,
+    el("select", { id: "picture-size", "aria-label": text("pictureSize"), onchange: (event) => { size = event.target.value; } }, Object.keys(pictures.SIZES).map(option)),
+    ["PNG", "SVG"].map((format) => el("button", { type: "button", class: "quiet", id: `export-${format.toLowerCase()}`, onclick: () => picture(format.toLowerCase(), chosen()) }, format)));
 }
 
 const [csvText, jsonText, gexfText, turtleText] = ["csv", "json", "gexf", "turtle"].map(textOf);

@@ -13,8 +13,9 @@ import * as timeBins from "./time_bins.js";
 const { el, svg } = dom;
 const { text } = texts;
 const ENDS = ["from", "to"];
+const LOOKS = ["held", "planned", "possible", "range", "behind"];
 const COLUMNS = ["when", "held", "planned", "possible", "highest"];
-const EDGE = 12; // room for half a thumb
+const [LEFT, RIGHT] = [40, 12]; // room for numbers, and for half a thumb
 const AXIS = 26;
 const TOP = 16;
 // A gesture is followed at once; counts follow at most every so many milliseconds.
@@ -80,11 +81,15 @@ function highest({ counted, behind }) {
   return most;
 }
 
+/** Where a day is, in pixels. */
+function placeOf(day, { edges }, width) {
+  return LEFT + ((day - edges[0]) / (edges.at(-1) - edges[0])) * (width - LEFT - RIGHT);
+}
+
 /** @returns {import("./figures.js").Figure} */
 function figure(of, width, height) {
   const { bins, counted, behind } = of;
-  const [first, last] = [bins.edges[0], bins.edges.at(-1)];
-  const x = (day) => EDGE + ((day - first) / (last - first)) * (width - 2 * EDGE);
+  const x = (day) => placeOf(day, bins, width);
   const floor = height - AXIS;
   const unit = (floor - TOP) / highest(of);
   const boxes = [];
@@ -99,10 +104,22 @@ function figure(of, width, height) {
     box("possible", sure + planned, possible);
     box("range", sure + planned + possible, counted.highest[bin] - sure - planned - possible);
   }
-  boxes.push({ look: "axis", x: EDGE, y: floor, w: width - 2 * EDGE, h: 1 });
-  const ticks = timeBins.ticks(bins, width - 2 * EDGE).map(({ at, words }) => ({ x: EDGE + at * (width - 2 * EDGE), y: height - 5, words }));
+  const across = width - LEFT - RIGHT;
+  boxes.push({ look: "axis", x: LEFT, y: floor, w: across, h: 1 });
+  const ticks = timeBins.ticks(bins, across).map(({ at, words }) => ({ x: LEFT + at * across, y: height - 5, words }));
   for (const tick of ticks) boxes.push({ look: "axis", x: tick.x, y: floor, w: 1, h: 5 });
-  return { width, height, boxes, words: [...ticks.filter((tick) => tick.x < width - 30), { x: EDGE, y: 11, words: texts.count(highest(of)) }] };
+  const lines = gridOf(highest(of), floor - TOP).map((count) => ({ y: floor - count * unit, words: texts.count(count) }));
+  const words = [...ticks.filter((tick) => tick.x < width - 30), ...lines.map(({ y, words: number }) => ({ x: LEFT - 5, y: y + 4, words: number, anchor: "end" }))];
+  return { width, height, boxes: [...lines.map(({ y }) => ({ look: "grid", x: LEFT, y, w: across, h: 1 })), ...boxes], words };
+}
+
+/** At which counts lines run across: round ones, so many as have room. */
+function gridOf(most, height) {
+  const steps = Math.max(1, Math.min(4, Math.floor(height / 34)));
+  const rough = Math.max(1, most / steps);
+  const size = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((each) => each * size).find((each) => each >= rough);
+  return Array.from({ length: Math.floor(most / step) }, (_, number) => (number + 1) * step);
 }
 
 /** What the histogram says, in sentences. */
@@ -174,7 +191,7 @@ function pressed(event, end) {
 function binAt(event) {
   const { left } = parts.stage.getBoundingClientRect();
   const { edges } = shown.of.bins;
-  const share = (event.clientX - left - EDGE) / (shown.width - 2 * EDGE);
+  const share = (event.clientX - left - LEFT) / (shown.width - LEFT - RIGHT);
   const day = edges[0] + share * (edges.at(-1) - edges[0]);
   return Math.min(edges.length - 2, Math.max(0, edges.findLastIndex((edge) => edge <= day)));
 }
@@ -218,9 +235,10 @@ function drop(event) {
 /** Shows which bins are chosen, without counting anything. */
 function shade([first, end]) {
   const { edges } = shown.of.bins;
-  const x = (day) => EDGE + ((day - edges[0]) / (edges.at(-1) - edges[0])) * (shown.width - 2 * EDGE);
+  const x = (day) => placeOf(day, shown.of.bins, shown.width);
   const at = { from: x(edges[first]), to: x(edges[end]) };
-  parts.before.style.width = `${at.from}px`;
+  parts.before.style.left = `${LEFT}px`;
+  parts.before.style.width = `${at.from - LEFT}px`;
   parts.after.style.left = `${at.to}px`;
   for (const part of [parts.before, parts.after]) part.style.height = `${shown.height - AXIS}px`;
   const last = edges.length - 1;
@@ -294,19 +312,35 @@ function render(now, width, small = false) {
   for (const [name, value] of Object.entries({ viewBox: `0 0 ${width} ${height}`, width, height, class: "figure", "aria-label": sentences(of) })) parts.picture.setAttribute(name, value);
   parts.picture.replaceChildren(figures.hatch("hatch"), ...figures.elements(visible));
   parts.summary.textContent = sentences(of);
-  const looks = [...new Set(visible.boxes.map(({ look }) => look))].filter((look) => look !== "axis");
-  dom.replace(parts.signs, ["held", "planned", "possible", "range", "behind"].filter((look) => looks.includes(look)).map(sign));
+  dom.replace(parts.signs, looksOf(visible).map(sign));
   if (!held) shade(/** @type {[number, number]} */ (range(now, of.bins)));
   if (parts.table.open) tabulate();
   return parts.box;
 }
 
-/** The histogram as it is, for pictures. */
-function draw(ctx, width) {
-  if (!shown) return 0;
+/**
+ * The histogram at another size, for pictures: the figure, what it says in sentences, which looks it has, and the boxes of what lies
+ * outside of the chosen time.
+ * @returns {{figure: import("./figures.js").Figure, words: string, looks: string[], outside: {x: number, y: number, w: number, h: number}[]} | null}
+ */
+function pictured(width, height) {
   const of = model(state.now, width);
-  figures.draw(ctx, figure(of, width, 196));
-  return 196;
+  if (!of) return null;
+  const drawn = figure(of, width, height);
+  const [from, to] = range(state.now, of.bins).map((bin) => placeOf(of.bins.edges[bin], of.bins, width));
+  const outside = [[LEFT, from], [to, width - RIGHT]].filter(([left, right]) => right - left > 1).map(([left, right]) => ({ x: left, y: 0, w: right - left, h: height - AXIS }));
+  return { figure: drawn, words: sentences(of), looks: looksOf(drawn), outside };
+}
+
+/** What the histogram is called: its bins follow from its width. @param {number} [width] CSS pixels */
+function title(width = shown?.width ?? 720) {
+  const bins = counts.canCount() ? binsFor(width) : null;
+  return bins ? text("histogram", { unit: text(`bin_${bins.unit.name}`) }) : "";
+}
+
+function looksOf({ boxes }) {
+  const looks = new Set(boxes.map(({ look }) => look));
+  return LOOKS.filter((look) => looks.has(look));
 }
 
 /** What is drawn, as rows of a table. */
@@ -314,4 +348,4 @@ function tableRows() {
   return shown ? rows(shown.of) : [];
 }
 
-export { render, draw, tableRows, sign };
+export { pictured, render, tableRows, title };

@@ -4,7 +4,6 @@ import * as aggregates from "./aggregates.js";
 import * as communities from "./communities.js";
 import * as counts from "./counts.js";
 import * as dom from "./dom.js";
-import * as figures from "./figures.js";
 import * as histogram from "./histogram.js";
 import * as state from "./state.js";
 import * as texts from "./texts.js";
@@ -13,9 +12,8 @@ import * as topLists from "./top_lists.js";
 
 const { el } = dom;
 const { text } = texts;
-// So wide a histogram is at least; of so many rows a picture of a list is.
+// So wide a histogram is at least.
 const NARROWEST = 300;
-const DRAWN = 12;
 
 texts.add({
   overview: ["Oversikt", "Overview"],
@@ -97,38 +95,16 @@ function showSmall(now) {
   else strip.append(list);
 }
 
-/** How many pixels high a list is as a picture, which is drawn. */
-async function drawList(ctx, width, name) {
-  const rows = (await topLists.allRows(name, state.now)).slice(0, DRAWN);
-  const largest = rows.reduce((size, row) => Math.max(size, row.certain + row.planned + row.possible), 1);
-  const [names, line] = [Math.min(280, width * 0.45), 24];
-  const room = width - names - 110;
-  const boxes = [];
-  const words = [];
-  rows.forEach((row, number) => {
-    const y = number * line + 6;
-    let x = names;
-    for (const [look, count] of [["held", row.certain], ["planned", row.planned], ["possible", row.possible]]) {
-      if (count) boxes.push({ look, x, y, w: (count / largest) * room, h: 14 });
-      x += (count / largest) * room;
-    }
-    words.push({ x: names - 8, y: y + 12, words: dom.plain(row.name).slice(0, 44), anchor: "end", look: "name" }, { x: x + 6, y: y + 12, words: texts.count(row.certain) + (row.planned + row.possible ? ` + ${texts.count(row.planned + row.possible)}` : ""), look: "name" });
-  });
-  figures.draw(ctx, { width, height: rows.length * line + 8, boxes, words });
-  return rows.length * line + 8;
-}
-
 /**
- * The blocks of the overview: for each its name, title and element, its rows (records of a table) and a picture of it.
- * `draw(ctx, width)` draws it on a canvas, in CSS pixels, and resolves with its height.
- * @returns {{name: string, title: string, element: HTMLElement | null, rows: () => Promise<object[]>, draw: (ctx: CanvasRenderingContext2D, width: number) => Promise<number>}[]}
+ * The blocks of the overview: for each its name, title and element, and its rows (records of a table).
+ * @returns {{name: string, title: string, element: HTMLElement | null, rows: () => Promise<object[]>}[]}
  */
 function blocks() {
   const element = (name) => dom.at(`block-${name}`);
   return [
-    { name: "histogram", title: dom.at("histogram-title")?.textContent ?? "", element: element("histogram"), rows: async () => histogram.tableRows(), draw: async (ctx, width) => histogram.draw(ctx, width) },
-    ...topLists.NAMES.map((name) => ({ name, title: text(`list_${name}`), element: element(name), rows: () => topLists.allRows(name, state.now), draw: (ctx, width) => drawList(ctx, width, name) })),
-    { name: "communities", title: text("communities"), element: element("communities"), rows: async () => communities.tableRows(state.now), draw: async () => 0 },
+    { name: "histogram", title: histogram.title(), element: element("histogram"), rows: async () => histogram.tableRows() },
+    ...topLists.NAMES.map((name) => ({ name, title: text(`list_${name}`), element: element(name), rows: () => topLists.allRows(name, state.now) })),
+    { name: "communities", title: text("communities"), element: element("communities"), rows: async () => communities.tableRows(state.now) },
   ];
 }
 
@@ -141,4 +117,4 @@ window.addEventListener("resize", () => {
   });
 });
 
-export { blocks, sentence, show, showSmall };
+export { blocks, edges, sentence, show, showSmall };

@@ -1,10 +1,12 @@
 /* Pictures of the views, to be printed and sent on: each with its title, the key of its signs, how much it shows, its sources, and the
    day on which it was saved. On light paper, whatever the page has.
 
-   A view registers what it draws: `pictures.register(name, { title, draw(ctx, width, most), height(width, most), key, extent, sources, cut, widths })`.
-   Widths and heights are in CSS pixels. A view that can be cut (`cut: true`: rows) draws no more than `most` pixels of height;
-   others are laid out at the width at which they are largest in the picture. `key()` gives elements of an SVG and words each,
-   `extent()` a sentence, `claims()` the claims whose sources are named. */
+   A view registers what it draws: `pictures.register(name, { title, draw(ctx, width, most), height(width, most), key, extent, claims, ... })`.
+   Widths and heights are in CSS pixels. A view that can be cut (`cut: true`: rows) draws no more than `most` pixels of height; one that
+   `fills` the room it is given is drawn at its width; others are laid out at the width at which they are largest in the picture.
+   `key(width)` gives elements of an SVG and words each, `extent(width)` a sentence, `claims()` the claims whose sources are named, or
+   `sources()` these themselves. What a view has to wait for, `prepare()` gets before anything is drawn: drawn is at once, so that the
+   page keeps its own colours in between. A picture of a block names the view that it stands `within`, and says whether it `isThere`. */
 import * as dom from "./dom.js";
 import * as svgPictures from "./pictures_svg.js";
 import * as proof from "./proof.js";
@@ -43,14 +45,14 @@ texts.add({
   pictureSaved: ["Møtegraf, lagret {day}", "Møtegraf, saved {day}"],
 });
 
-/** Lets a view be saved as a picture. @param {string} name of the view @param {any} of see above */
-function register(name, of) {
-  registered.set(name, of);
+/** Lets a view be saved as a picture. @param {string} name of the view @param {any} view see above */
+function register(name, view) {
+  registered.set(name, view);
 }
 
-/** Whether there is a picture of a view. @param {string} name @returns {boolean} */
-function has(name) {
-  return registered.has(name);
+/** The pictures of a view: its own, or those of its blocks. @param {string} view @returns {{name: string, title: string}[]} */
+function of(view) {
+  return [...registered].filter(([name, each]) => (each.within ?? name) === view && (each.isThere?.() ?? true)).map(([name, { title: words }]) => ({ name, title: words() }));
 }
 
 /* Does something with the colours of paper. */
@@ -67,10 +69,10 @@ function onPaper(act) {
 }
 
 /* Lines of words in a picture: letters, colour and the room they take. */
-function paragraph(words, width, { size, weight = 400, family = "", colour = "ink", most = 2 }) {
+function paragraph(words, width, { size, weight = 400, family = "", colour = "ink", most = 2, after = 0 }) {
   const font = family ? `${weight} ${size}px ${family}` : textFit.font(size, weight);
   const lines = words ? textFit.lines(words, font, width, most) : [];
-  return { lines, font, colour, size, leading: size * 1.3, height: lines.length * size * 1.3 };
+  return { lines, font, colour, size, leading: size * 1.3, height: lines.length * size * 1.3 + after };
 }
 
 function write(ctx, { lines, font, colour, size, leading }, x, y, palette) {
@@ -131,8 +133,9 @@ function within(ctx, box, size, act) {
 }
 
 /* The sources of what is drawn, with their days. */
-function sourcesOf(claims) {
-  const sources = records.sourcesOf(claims.slice(0, ASKED));
+function sourcesOf(view) {
+  const claims = view.sources ? [] : view.claims?.() ?? [];
+  const sources = view.sources?.() ?? records.sourcesOf(claims.slice(0, ASKED));
   if (!sources.length) return "";
   const named = sources.slice(0, 2).map((source) => {
     const when = proof.dated(source);
@@ -158,30 +161,35 @@ function publicAddress() {
   return protocol.startsWith("http") && !/^(localhost|127\.|\[::1\])/.test(hostname) ? href : "";
 }
 
-/* The words and the key of a picture, measured: above and below the drawing, or beside it. */
-function frameOf(view, width, beside) {
+/* The words and the key of a picture, measured: above and below the drawing, or, where it is so `high`, beside it. */
+function frameOf(view, width, high = 0) {
+  const beside = high > 0;
   const room = beside ? COLUMN : width - 2 * MARGIN;
+  const wide = beside ? width - 2 * MARGIN - COLUMN - GAP : room;
   const saved = text("pictureSaved", { day: texts.day(new Date().toISOString().slice(0, 10)) });
-  const more = beside ? 4 : 0;
+  const [heading, ...under] = view.within ? [view.title(wide), title.title(), view.extent?.(wide)] : [title.title(), view.title(wide), view.extent?.(wide)];
   const above = [
-    paragraph(title.title(), room, { size: 23, weight: 700, family: SERIF, most: 2 + more }),
-    paragraph([view.title(), view.extent?.()].filter(Boolean).join(". "), room, { size: 13, colour: "muted", most: 3 + more }),
+    paragraph(heading, room, { size: 23, weight: 700, family: SERIF, most: beside ? 6 : 2, after: 4 }),
+    paragraph(under.filter(Boolean).join(". "), room, { size: 13, colour: "muted", most: beside ? 11 : 3 }),
   ];
-  const below = [
-    paragraph(sourcesOf(view.claims?.() ?? []), room, { size: 11, colour: "muted", most: 3 + more }),
-    paragraph([saved, publicAddress()].filter(Boolean).join(" · "), room, { size: 11, colour: "muted", most: 2 }),
-  ];
-  const key = keyOf(view.key?.() ?? [], room);
+  const key = keyOf(view.key?.(wide) ?? [], room);
   const sum = (all) => all.reduce((height, { height: each }) => height + each, 0);
   const top = MARGIN + sum(above) + 10 + (key.height ? key.height + 6 : 0);
+  // Sources have the lines that are left.
+  const lines = beside ? Math.max(3, Math.floor((high - top - MARGIN - 60) / (11 * 1.3))) : 3;
+  const below = [
+    paragraph(sourcesOf(view), room, { size: 11, colour: "muted", most: lines }),
+    paragraph([saved, publicAddress()].filter(Boolean).join(" · "), room, { size: 11, colour: "muted", most: 2 }),
+  ];
   const foot = sum(below) + 12 + MARGIN;
-  if (!beside) return { room, above, below, key, foot, drawing: { x: MARGIN, y: top, w: room, foot } };
-  return { room, above, below, key, foot, drawing: { x: MARGIN + COLUMN + GAP, y: MARGIN * 0.6, w: width - 2 * MARGIN - COLUMN - GAP, foot: MARGIN * 0.6 } };
+  if (!beside) return { room, above, below, key, foot, drawing: { x: MARGIN, y: top, w: wide, foot } };
+  return { room, above, below, key, foot, drawing: { x: MARGIN + COLUMN + GAP, y: MARGIN * 0.6, w: wide, foot: MARGIN * 0.6 } };
 }
 
 /* At which width the drawing is laid out, and how large it is in the picture. */
 function fitted(view, room, high) {
   const at = (width, by, most = high / by) => ({ width, height: view.height(width, most), by });
+  if (view.fills) return at(room, 1);
   if (view.cut) {
     const whole = SMALLER.find((by) => view.height(room / by, 2 * high) <= high / by);
     return at(room / (whole ?? 1), whole ?? 1);
@@ -196,7 +204,7 @@ function composed(name, size) {
   const { width: across, height: down, most, scale } = SIZES[size];
   const width = across / scale;
   const once = () => {
-    const frame = frameOf(view, width, size === "wide" && !view.cut);
+    const frame = frameOf(view, width, size === "wide" && !view.cut ? down / scale : 0);
     return { frame, drawing: layout(view, frame.drawing, (down ?? most) / scale, Boolean(down)) };
   };
   // Of rows it is certain how many are drawn only when they have been laid out, and the frame says it.
@@ -238,18 +246,20 @@ function paint(ctx, { view, frame, drawing, height }) {
   }
 }
 
-/** A view as SVG. @param {string} name @param {string} size @returns {string} */
-function svgText(name, size) {
+/** A view as SVG. @param {string} name @param {string} size @returns {Promise<string>} */
+async function svgText(name, size) {
+  await registered.get(name).prepare?.();
   return onPaper(() => {
     const picture = composed(name, size);
     const ctx = svgRenderer(picture.width, picture.height, renderer.colours().paper);
     paint(ctx, picture);
-    return ctx.text({ ...picture.pixels, title: title.title(), description: [...picture.frame.above, ...picture.frame.below].flatMap(({ lines }) => lines).join(" "), language: texts.language });
+    return ctx.text({ ...picture.pixels, title: picture.view.within ? `${picture.view.title(picture.drawing.width)} – ${title.title()}` : title.title(), description: [...picture.frame.above, ...picture.frame.below].flatMap(({ lines }) => lines).join(" "), language: texts.language });
   });
 }
 
 /** A view as PNG. @param {string} name @param {string} size @returns {Promise<Blob>} */
-function png(name, size) {
+async function png(name, size) {
+  await registered.get(name).prepare?.();
   return onPaper(() => {
     const picture = composed(name, size);
     const canvas = /** @type {HTMLCanvasElement} */ (dom.el("canvas", picture.pixels));
@@ -262,4 +272,4 @@ function png(name, size) {
   });
 }
 
-export { register, has, svgText, png, publicAddress, SIZES };
+export { register, of, svgText, png, publicAddress, SIZES };

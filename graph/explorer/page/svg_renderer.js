@@ -61,6 +61,7 @@ function svgRenderer(width, height, paper) {
     strokeText: (words, x, y) => { add("text", { ...lettered(x, y), fill: "none", ...line(), "stroke-linejoin": look.lineJoin ?? "miter" }, words); },
     fillPath: (d) => { add("path", { d, fill: look.fillStyle }); },
     strokePath: (d) => { add("path", { d, fill: "none", ...line() }); },
+    drawImage: (canvas, x, y, w, h) => { add("image", { x: round(x), y: round(y), width: round(w), height: round(h), href: canvas.toDataURL("image/png") }); },
     // What follows is of another size, within a box, and cut off at its edges.
     beginView: ({ x, y, w, h }, size) => {
       parts.push({ view: "begin", of: { x: round(x), y: round(y), width: round(w), height: round(h), viewBox: `0 0 ${round(size.width)} ${round(size.height)}`, preserveAspectRatio: "none" } });

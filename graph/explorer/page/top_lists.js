@@ -46,6 +46,7 @@ texts.add({
   listLess: ["Vis færre", "Show fewer"],
   listShown: ["{shown} av {all}", "{shown} of {all}"],
   listNone: ["Ingen.", "None."],
+  listWith: ["med {words} i navnet", "with {words} in the name"],
   listCounting: ["Teller …", "Counting …"],
   tagNew: ["ny", "new"],
   tagGone: ["borte", "gone"],
@@ -322,6 +323,12 @@ function spark(now, agent, edges) {
     svg("path", { class: "high", d: columns(highest) }), svg("path", { class: "low", d: columns(held.map((count, bin) => count + planned[bin] + possible[bin])) }));
 }
 
+/** How a list is sorted and searched, and what it counts, in words: for pictures. @returns {{about: string, sort: string, words: string, shown: number}} */
+function described(name, now) {
+  const { sort, words, shown } = optionsOf(now, name);
+  return { about: text(`list_about_${name}`), sort: text(`sort_${sort}`), words: words.trim() ? text("listWith", { words: texts.quoted(dom.plain(words.trim())) }) : "", shown };
+}
+
 /** All rows of a list in its order: for files and pictures. */
 async function allRows(name, now) {
   const table = await tableOf(name, now.filters);
@@ -335,4 +342,4 @@ async function allRows(name, now) {
   }));
 }
 
-export { NAMES, render, onPick, allRows, tableOf, candidates, comparison, firstOf, head, shortRow };
+export { NAMES, described, render, onPick, allRows, tableOf, candidates, comparison, firstOf, head, shortRow };

@@ -9,7 +9,8 @@ const MOST_LINES = 30000;
  * @param {{toScreen: (x: number, y: number) => [number, number], line: number[], pixels: number}} view
  */
 function drawShapes(ctx, { places, radii, colours, corners, ends }, { toScreen, line, pixels }) {
-  ctx.strokeStyle = `rgb(${line.slice(0, 3).map((part) => Math.round(part * 255)).join(" ")} / ${line[3]})`;
+  ctx.strokeStyle = hex(line.slice(0, 3).map((part) => Math.round(part * 255)));
+  ctx.globalAlpha = line[3];
   ctx.lineWidth = 1;
   ctx.beginPath();
   const step = Math.max(1, Math.ceil(ends.length / 4 / MOST_LINES));
@@ -21,7 +22,8 @@ function drawShapes(ctx, { places, radii, colours, corners, ends }, { toScreen, 
   for (let at = 0; at < radii.length; at += 1) {
     const [x, y] = toScreen(places[2 * at], places[2 * at + 1]);
     const r = radii[at] * pixels;
-    ctx.fillStyle = `rgb(${colours[4 * at]} ${colours[4 * at + 1]} ${colours[4 * at + 2]} / ${colours[4 * at + 3] / 255})`;
+    ctx.fillStyle = hex(colours.subarray(4 * at, 4 * at + 3));
+    ctx.globalAlpha = Math.round((colours[4 * at + 3] / 255) * 100) / 100;
     if (corners[at] || r < 1.5) {
       ctx.fillRect(x - r, y - r, 2 * r, 2 * r);
     } else {
@@ -30,6 +32,12 @@ function drawShapes(ctx, { places, radii, colours, corners, ends }, { toScreen, 
       ctx.fill();
     }
   }
+  ctx.globalAlpha = 1;
+}
+
+/* Three bytes as programs for drawings read colours, too. */
+function hex(bytes) {
+  return `#${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
 export { drawShapes };

@@ -125,9 +125,9 @@ function names(of, onScreen, { width, height }, on, scale) {
   return result;
 }
 
-/** What a community is called: its members with the most meetings. */
-function communityName({ number }) {
-  return made.columns.pools.communities[number].filter((id) => data.entities.has(id)).map(data.name).join(", ");
+/** What a community is called: its members with the most meetings. @returns {string[]} */
+function communityNames({ number }) {
+  return made.columns.pools.communities[number].filter((id) => data.entities.has(id)).map(data.name);
 }
 
 /** What the filters let through, or null where everything is. */
@@ -135,4 +135,4 @@ function passing(filters) {
   return Object.keys(filters).length && counts.canCount?.() ? counts.passing(filters) : null;
 }
 
-export { COMMUNITIES, communityName, geometry, names, nearest, passing };
+export { COMMUNITIES, communityNames, geometry, names, nearest, passing };

@@ -7,9 +7,12 @@ import * as renderer from "./renderer.js";
 import * as state from "./state.js";
 import * as textFit from "./text_fit.js";
 import * as texts from "./texts.js";
+import * as wholeCamera from "./whole_camera.js";
 import { drawShapes } from "./whole_canvas.js";
 import { glRenderer } from "./whole_gl.js";
+import * as wholeLabels from "./whole_labels.js";
 import * as wholeScene from "./whole_scene.js";
+import * as wholeShapes from "./whole_shapes.js";
 
 texts.add({
   structure: ["Struktur", "Structure"],
@@ -34,24 +37,7 @@ texts.add({
 const { text } = texts;
 // How near to a point one may press, in pixels; and how far a press may move without being a drag.
 const [REACH, STILL] = [14, 4];
-const [NEAREST, FARTHEST] = [400, 0.6];
-// Points are drawn no smaller and no larger than so many times their radius.
-const [LEAST_SCALE, LARGEST_SCALE] = [0.3, 2];
-const HOME = [0, 0, 1];
-const FADED = 26;
-
-/** Where one looks, in the address: the place in the middle and how much it is enlarged. */
-state.define("camera", {
-  read(given) {
-    const numbers = (given.get("camera") ?? "").split(",").map(Number);
-    const [x, y, zoom] = numbers;
-    return numbers.length === 3 && numbers.every(Number.isFinite) && Math.abs(x) <= 2 && Math.abs(y) <= 2 && zoom >= FARTHEST && zoom <= NEAREST ? numbers : HOME;
-  },
-  save(parts, camera, { view }) {
-    if (view === "structure" && camera && camera.some((each, place) => each !== HOME[place])) parts.set("camera", camera.map((each) => String(Math.round(each * 1e4) / 1e4)).join(","));
-  },
-});
-
+const { HOME } = wholeCamera;
 let parts = null; // the elements, once
 let gl = null;
 let camera = HOME;
@@ -108,48 +94,19 @@ function update(now) {
   const key = JSON.stringify([now.filters, now.hide, document.documentElement.dataset.theme, texts.language]);
   if (shapesKey === key) return;
   shapesKey = key;
-  shapes = shapesOf(geometry, passed, now.hide);
+  shapes = wholeShapes.of(geometry, passed, now.hide);
   if (gl) gl.set(shapes);
-  const { columns: { entities, ties } } = geometry;
+  parts.extent.textContent = extentOf(now);
+}
+
+/** How much of the graph the view has, in words. @param {any} now the state @returns {string} */
+function extentOf(now) {
+  const passed = wholeScene.passing(now.filters);
+  const { columns: { entities, ties } } = wholeScene.geometry();
   const count = (on, all) => texts.count(on ? on.reduce((sum, each) => sum + each, 0) : all);
-  parts.extent.textContent = text("wholeExtent", {
+  return text("wholeExtent", {
     visible: count(passed?.entitiesOn, entities), all: texts.count(entities), ties: count(passed?.tiesOn, ties), allTies: texts.count(ties),
   });
-}
-
-function shapesOf({ columns: { arrays, pools, entities }, x, y, radius, isAgent }, passed, hide) {
-  const palette = renderer.colours();
-  const byKind = pools.kinds.map((kind) => rgb(kind === "event" ? palette.held : renderer.colourOf({ kind }, palette)));
-  const squares = pools.kinds.map((kind) => Number(kind === "body"));
-  // Those of most ties are drawn last, over all others.
-  const order = [...arrays.kind.keys()].filter((entity) => !(hide && passed && !passed.entitiesOn[entity]))
-    .sort((one, other) => isAgent[one] - isAgent[other] || radius[one] - radius[other] || one - other);
-  const result = {
-    places: new Float32Array(order.length * 2), radii: new Float32Array(order.length), colours: new Uint8Array(order.length * 4), corners: new Float32Array(order.length),
-    on: passed?.entitiesOn ?? null, ends: linesOf(arrays, x, y, passed?.tiesOn), entities,
-  };
-  order.forEach((entity, place) => {
-    const kind = arrays.kind[entity];
-    result.places.set([x[entity], y[entity]], place * 2);
-    result.radii[place] = radius[entity];
-    result.corners[place] = squares[kind];
-    result.colours.set([...byKind[kind], passed && !passed.entitiesOn[entity] ? FADED : isAgent[entity] ? 235 : 120], place * 4);
-  });
-  return result;
-}
-
-function linesOf({ from, to }, x, y, on) {
-  const ends = [];
-  for (let tie = 0; tie < from.length; tie += 1) {
-    if (!on || on[tie]) ends.push(x[from[tie]], y[from[tie]], x[to[tie]], y[to[tie]]);
-  }
-  return Float32Array.from(ends);
-}
-
-/** A colour of the styles as three bytes. */
-function rgb(colour) {
-  const hex = colour.replace("#", "");
-  return [0, 2, 4].map((at) => parseInt(hex.slice(at, at + 2), 16));
 }
 
 function size() {
@@ -157,33 +114,9 @@ function size() {
   return { width, height };
 }
 
-/** Pixels for one unit of the plane. */
-function unit() {
-  const { width, height } = size();
-  return (Math.min(width, height) / 2 - 12) * camera[2];
-}
-
-/** Where a place of the plane is in pixels. @param {number} x @param {number} y @returns {[number, number]} */
-function toScreen(x, y) {
-  const { width, height } = size();
-  return [width / 2 + (x - camera[0]) * unit(), height / 2 - (y - camera[1]) * unit()];
-}
-
-function toPlane(across, down) {
-  const { width, height } = size();
-  return { x: camera[0] + (across - width / 2) / unit(), y: camera[1] - (down - height / 2) / unit() };
-}
-
-/** How large points are drawn, as a part of their radius: so small that those of a circle do not cover one another. */
-function pointScale() {
-  const [circle] = wholeScene.geometry()?.circles ?? [];
-  const apart = circle ? (circle.r * unit()) / Math.sqrt(circle.size) : Infinity;
-  return Math.min(LARGEST_SCALE, Math.max(LEAST_SCALE, apart * 0.28));
-}
-
-function lineColour() {
-  const alpha = Math.min(0.5, 0.1 * Math.sqrt(camera[2]) * Math.min(1, 4000 / Math.max(1, shapes.ends.length / 4)) + 0.03);
-  return [...rgb(renderer.colours().certain).map((part) => part / 255), alpha];
+/** What is seen now. */
+function sight() {
+  return wholeCamera.sight(size(), camera);
 }
 
 function draw() {
@@ -209,140 +142,37 @@ function drawNow() {
     ctx.fillText(text("wholeArriving"), 16, 28);
     return;
   }
-  const line = lineColour();
-  if (gl) gl.draw({ middle: [camera[0], camera[1]], scale: [(2 * unit()) / width, (2 * unit()) / height], line, pixels: pointScale() * pixels });
-  else drawShapes(ctx, shapes, { toScreen, line, pixels: pointScale() });
-  drawOver(ctx, geometry);
+  const seen = sight();
+  const line = wholeShapes.lineColour(shapes, seen);
+  if (gl) gl.draw({ middle: [camera[0], camera[1]], scale: [(2 * seen.unit) / width, (2 * seen.unit) / height], line, pixels: seen.pointScale * pixels });
+  else drawShapes(ctx, shapes, { toScreen: seen.toScreen, line, pixels: seen.pointScale });
+  wholeLabels.draw(ctx, geometry, shapes, seen);
+  if (over !== null) wholeLabels.pointed(ctx, geometry, seen, over);
+  if (document.activeElement === parts.labels) drawMiddle(ctx, seen);
 }
 
-/** Communities, names, what is chosen, and the middle where one is by keyboard. */
-function drawOver(ctx, geometry) {
-  const palette = renderer.colours();
-  const { width, height } = size();
-  const onScreen = (entity) => { const [x, y] = toScreen(geometry.x[entity], geometry.y[entity]); return { x, y }; };
-  const far = camera[2] < 3;
-  ctx.lineWidth = 1;
-  ctx.strokeStyle = palette["strong-line"];
-  for (const circle of geometry.circles) {
+/** The middle, where one is by keyboard. */
+function drawMiddle(ctx, { width, height }) {
+  ctx.strokeStyle = renderer.colours().focus;
+  ctx.lineWidth = 2;
+  for (const [dx, dy] of [[8, 0], [0, 8]]) {
     ctx.beginPath();
-    ctx.arc(...toScreen(circle.x, circle.y), circle.r * unit() + 6, 0, 2 * Math.PI);
-    ctx.globalAlpha = 0.5;
-    ctx.stroke();
-    ctx.globalAlpha = 1;
-  }
-  drawChosen(ctx, geometry, palette, onScreen);
-  if (far) {
-    const taken = [];
-    for (const circle of geometry.circles.slice(0, wholeScene.COMMUNITIES)) communityLabel(ctx, circle, palette, taken, width);
-  } else {
-    for (const { words, size: letters, box } of wholeScene.names(geometry, onScreen, { width, height }, shapes.on, pointScale())) written(ctx, words, letters, box, palette);
-  }
-  if (over !== null) pointed(ctx, geometry, palette, onScreen(over));
-  if (document.activeElement === parts.labels) {
-    ctx.strokeStyle = palette.focus;
-    ctx.lineWidth = 2;
-    for (const [dx, dy] of [[8, 0], [0, 8]]) {
-      ctx.beginPath();
-      ctx.moveTo(width / 2 - dx, height / 2 - dy);
-      ctx.lineTo(width / 2 + dx, height / 2 + dy);
-      ctx.stroke();
-    }
-  }
-}
-
-function communityLabel(ctx, circle, palette, taken, width) {
-  const [x, y] = toScreen(circle.x, circle.y);
-  const font = textFit.font(12, 600);
-  const lines = textFit.lines(wholeScene.communityName(circle), font, Math.max(90, circle.r * unit() * 1.6), 3).filter(Boolean);
-  if (!lines.length) return;
-  const w = Math.max(...lines.map((each) => textFit.width(each, font)));
-  const box = { x: Math.min(Math.max(4, x - w / 2), width - w - 4), y: y - lines.length * 7.5, w, h: lines.length * 15 };
-  if (taken.some((other) => textFit.overlap(box, other))) return;
-  taken.push(box);
-  lines.forEach((words, number) => {
-    const own = textFit.width(words, font);
-    written(ctx, words, 12, { x: box.x + (w - own) / 2, y: box.y + number * 15, w: own, h: 15 }, palette);
-  });
-}
-
-/** Words with a rim of the colour of the paper, so that they are read over whatever is there. */
-function written(ctx, words, letters, box, palette) {
-  ctx.font = textFit.font(letters, 600);
-  ctx.textAlign = "left";
-  ctx.textBaseline = "middle";
-  ctx.lineWidth = 4;
-  ctx.lineJoin = "round";
-  ctx.strokeStyle = palette.paper;
-  ctx.strokeText(words, box.x, box.y + box.h / 2);
-  ctx.fillStyle = palette.ink;
-  ctx.fillText(words, box.x, box.y + box.h / 2);
-}
-
-/** What is chosen with its lines, each as certain as it is. */
-function drawChosen(ctx, geometry, palette, onScreen) {
-  const tie = data.ties.get(state.now.selected);
-  const number = data.numberOf(tie?.to ?? state.now.selected);
-  if (number === undefined) return;
-  const { arrays, pools } = geometry.columns;
-  const dashes = { possible: [6, 4], ours: [8, 3, 2, 3] };
-  for (let each = 0; each < arrays.from.length; each += 1) {
-    if (arrays.from[each] !== number && arrays.to[each] !== number) continue;
-    if (shapes.on && !(shapes.on[arrays.from[each]] && shapes.on[arrays.to[each]])) continue;
-    const certainty = pools.certainties[arrays.certainty[each]];
-    const [from, to] = [onScreen(arrays.from[each]), onScreen(arrays.to[each])];
-    ctx.setLineDash(dashes[certainty] ?? []);
-    ctx.strokeStyle = palette[certainty] ?? palette.certain;
-    ctx.lineWidth = 1.5;
-    ctx.beginPath();
-    ctx.moveTo(from.x, from.y);
-    ctx.lineTo(to.x, to.y);
+    ctx.moveTo(width / 2 - dx, height / 2 - dy);
+    ctx.lineTo(width / 2 + dx, height / 2 + dy);
     ctx.stroke();
   }
-  ctx.setLineDash([]);
-  ring(ctx, geometry, palette, number, onScreen(number));
-}
-
-function ring(ctx, geometry, palette, number, { x, y }) {
-  ctx.strokeStyle = palette.focus;
-  ctx.lineWidth = 3;
-  ctx.beginPath();
-  ctx.arc(x, y, geometry.radius[number] * pointScale() + 4, 0, 2 * Math.PI);
-  ctx.stroke();
-}
-
-function pointed(ctx, geometry, palette, { x, y }) {
-  ring(ctx, geometry, palette, over, { x, y });
-  const words = nameOf(over);
-  if (!words) return;
-  const font = textFit.font(13, 600);
-  const [line] = textFit.lines(words, font, 280, 1);
-  const w = textFit.width(line, font);
-  const left = Math.min(Math.max(4, x + 12), size().width - w - 8);
-  ctx.fillStyle = palette.raised ?? palette.paper;
-  ctx.fillRect(left - 4, y - 26, w + 8, 20);
-  written(ctx, line, 13, { x: left, y: y - 26, w, h: 20 }, palette);
-}
-
-function nameOf(number) {
-  const id = data.idAt(number);
-  return id !== undefined && data.entities.has(id) ? data.label(id) : "";
 }
 
 function look(to) {
-  const [x, y, zoom] = to;
-  camera = [Math.min(1.2, Math.max(-1.2, x)), Math.min(1.2, Math.max(-1.2, y)), Math.min(NEAREST, Math.max(FARTHEST, zoom))];
+  camera = wholeCamera.bounded(to);
   // Where one looks is no step of its own in the history.
   state.set({ camera }, { again: true });
   draw();
 }
 
+/* Nearer or farther; the place under the pointer stays under it. */
 function zoomBy(factor, at = null) {
-  const [x, y, zoom] = camera;
-  const next = Math.min(NEAREST, Math.max(FARTHEST, zoom * factor));
-  if (!at) return look([x, y, next]);
-  // The place under the pointer stays under it.
-  const part = zoom / next;
-  return look([at.x + (x - at.x) * part, at.y + (y - at.y) * part, next]);
+  look(wholeCamera.zoomed(camera, factor, at));
 }
 
 function pointerAt(event) {
@@ -361,7 +191,8 @@ function moved(event) {
   const [dx, dy] = [x - drag.from[0], y - drag.from[1]];
   drag.far ||= Math.hypot(dx, dy) > STILL;
   if (drag.far) {
-    camera = [drag.camera[0] - dx / unit(), drag.camera[1] + dy / unit(), camera[2]];
+    const { unit } = sight();
+    camera = [drag.camera[0] - dx / unit, drag.camera[1] + dy / unit, camera[2]];
     draw();
   }
   return undefined;
@@ -376,7 +207,12 @@ function released(event) {
 
 function found(x, y) {
   const geometry = wholeScene.geometry();
-  return geometry && shapes ? wholeScene.nearest(geometry, toPlane(x, y), REACH / unit(), shapes.on) : null;
+  return geometry && shapes ? nearest(geometry, x, y, REACH) : null;
+}
+
+function nearest(geometry, x, y, reach) {
+  const { toPlane, unit } = sight();
+  return wholeScene.nearest(geometry, toPlane(x, y), reach / unit, shapes.on);
 }
 
 function point(number) {
@@ -396,11 +232,12 @@ function wheeled(event) {
   // Without Ctrl the page scrolls, as it does everywhere else.
   if (!event.ctrlKey && !event.metaKey) return;
   event.preventDefault();
-  zoomBy(Math.exp(-event.deltaY / 300), toPlane(...pointerAt(event)));
+  const [x, y] = pointerAt(event);
+  zoomBy(Math.exp(-event.deltaY / 300), sight().toPlane(x, y));
 }
 
 function keyed(event) {
-  const step = 60 / unit();
+  const step = 60 / sight().unit;
   const moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] };
   if (event.altKey || event.ctrlKey || event.metaKey) return;
   if (moves[event.key]) {
@@ -420,12 +257,12 @@ function keyed(event) {
 function middle() {
   const { width, height } = size();
   const geometry = wholeScene.geometry();
-  return geometry && shapes ? wholeScene.nearest(geometry, toPlane(width / 2, height / 2), 80 / unit(), shapes.on) : null;
+  return geometry && shapes ? nearest(geometry, width / 2, height / 2, 80) : null;
 }
 
 function sayNearest() {
   const number = middle();
-  const what = number === null ? "" : nameOf(number);
+  const what = number === null ? "" : wholeLabels.nameOf(number);
   if (what) dom.announce(text("wholeNear", { what }));
 }
 
@@ -434,9 +271,9 @@ function drawn() {
   const geometry = wholeScene.geometry();
   const at = (id) => {
     const number = data.numberOf(id);
-    return number === undefined ? null : toScreen(geometry.x[number], geometry.y[number]);
+    return number === undefined ? null : sight().toScreen(geometry.x[number], geometry.y[number]);
   };
   return { by: gl ? "webgl" : "canvas", points: shapes?.radii.length ?? 0, lines: shapes ? shapes.ends.length / 4 : 0, camera, at };
 }
 
-export { drawn, show };
+export { drawn, extentOf as extent, show };
