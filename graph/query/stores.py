@@ -14,11 +14,14 @@ from graph.builds.manifest import DATASET, store_digest, verified_file
 from graph.builds.parts import open_part, part_files
 from graph.common.findings import Finding, FindingsError
 from graph.common.progress import Progress, no_progress
-from graph.query.results import InvalidQueryError, QueryError, QueryFn, QueryResult, read_result
+from graph.query.results import InvalidQueryError, QueryError, QueryFn, QueryResult, expect_table, read_result
+from graph.query.sparql.order import without_order
 from graph.query.sparql.tokens import has_from_clause
 
 # Reading a file of up to this size takes less time than a person notices.
 MAX_BYTES_IN_MEMORY = 30_000_000
+# Of a build above this size, answers may be so long that ordering them in the engine takes most of their time.
+MIN_BYTES_TO_ORDER = 5_000_000
 
 
 def connect_build(build: Path, progress: Progress = no_progress) -> QueryFn:
@@ -26,7 +29,9 @@ def connect_build(build: Path, progress: Progress = no_progress) -> QueryFn:
 
     Raise FindingsError where there is no build, or files of two builds.
     """
-    return connect_store(open_store(build, progress))
+    store = open_store(build, progress)
+    large = _index_folder(build).is_dir() or (build / DATASET).stat().st_size > MIN_BYTES_TO_ORDER
+    return connect_store(store, orders=large)
 
 
 def connect_lines(rows: Iterable[str]) -> QueryFn:
@@ -42,15 +47,23 @@ def connect_nquads(data: bytes) -> QueryFn:
     return connect_store(store)
 
 
-def connect_store(store: Store) -> QueryFn:
-    """Return a function that queries a store. It raises InvalidQueryError, or QueryError where the store fails."""
+def connect_store(store: Store, orders: bool = False) -> QueryFn:
+    """Return a function that queries a store. It raises InvalidQueryError, or QueryError where the store fails.
+
+    With ``orders``, rows are put in order here and not in the store, wherever that gives the same order.
+    """
+
+    def result(query: str) -> QueryResult:
+        # A question is about the union of all graphs, unless the query states its graphs itself.
+        return read_result(store.query(query, use_default_graph_as_union=not has_from_clause(query)))
 
     def run(query: str) -> QueryResult:
         # Some editors put a byte order mark before what they save.
         query = query.removeprefix("\ufeff")
         try:
-            # A question is about the union of all graphs, unless the query states its graphs itself.
-            return read_result(store.query(query, use_default_graph_as_union=not has_from_clause(query)))
+            unordered = without_order(query) if orders else None
+            rows = unordered.ordered(expect_table(result(unordered.query))) if unordered else None
+            return result(query) if rows is None else rows
         except SyntaxError as error:
             raise InvalidQueryError(f"this is not SPARQL: {error}") from error
         except OSError as error:
