@@ -168,7 +168,9 @@ GROUPS = "communities"
 
 @pytest.mark.parametrize("size", ["wide", "tall", "print"])
 def test_picture_of_every_block_says_what_it_is(large: Opened, size: str) -> None:
-    large.page.evaluate("motegraf.state.set({ view: 'overview' })")
+    large.page.evaluate(
+        "motegraf.state.set({ view: 'overview', lists: { people: { sort: 'name', shown: 8, words: '' } } })"
+    )
     large.page.locator("#block-pairs .number.held button").first.wait_for()
     assert [one["name"] for one in large.page.evaluate("motegraf.pictures.of('overview')")] == [*BLOCKS, GROUPS]
     for block, title in BLOCKS.items():
