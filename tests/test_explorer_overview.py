@@ -146,9 +146,13 @@ def test_a_drag_over_the_bars_is_one_step_and_a_press_is_a_bin(page: Opened) -> 
 
 
 def test_names_and_numbers_lead_on(page: Opened) -> None:
-    page.page.locator("#block-people .name-of").first.click()
-    assert page.page.evaluate(f"[{STATE}.view, {STATE}.selected]") == ["overview", "person:p00"]
-    assert "Person Åse 00" in page.page.locator("#proof h2.title").inner_text()
+    for opener in (".name-of", ".bar-line"):
+        page.page.locator(f"#block-people {opener}").first.click()
+        assert page.page.evaluate(f"[{STATE}.view, {STATE}.subject]") == ["overview", "person:p00"]
+        assert "Person Åse 00" in page.page.locator("#subject-title").inner_text()
+        page.page.go_back()
+        page.settle()
+        assert page.page.evaluate(f"{STATE}.subject") is None
     held = rows(page, "people")[0][1]
     page.page.locator("#block-people .number.held button").first.click()
     assert page.page.evaluate(f"{STATE}.filters.actor") == ["person:p00"]
@@ -193,6 +197,34 @@ def test_pairs_are_counted_and_can_be_chosen(page: Opened) -> None:
     first.locator(".number.held button").click()
     assert len(page.page.evaluate(f"{STATE}.filters.actor")) == 2
     assert page.page.evaluate(f"motegraf.aggregates.overview({STATE}.filters).meetings.held") == number
+
+
+def test_two_or_three_who_are_ticked_are_compared(page: Opened) -> None:
+    boxes = page.page.locator("#block-people .pick")
+    boxes.first.focus()
+    page.page.keyboard.press("Space")
+    page.settle()
+    # The focus stays at what was ticked, and one alone is no comparison.
+    assert page.page.evaluate("document.activeElement.id") == "pick-people-person:p00"
+    assert page.page.locator("#compare-picked").count() == 0
+    page.page.locator("#block-bodies .pick").first.check()
+    boxes.nth(1).check()
+    assert boxes.nth(2).is_disabled()
+    picked = page.page.evaluate(f"{STATE}.picked")
+    assert len(picked) == 3
+    assert page.page.evaluate("location.hash").count("pick=") == 3
+    assert violations(page.page) == []
+    page.page.locator(f"[id='unpick-{picked[1]}']").click()
+    page.page.locator("#compare-picked").click()
+    assert page.page.evaluate(f"{STATE}.compare") == [picked[0], picked[2]]
+    page.page.go_back()
+    page.settle()
+    assert page.page.locator("#block-people .pick:checked").count() == 2
+    page.page.locator("#unpick-all").click()
+    assert page.page.locator(".pick:checked").count() == 0
+    # Of a pair at once.
+    page.page.locator("#block-pairs .compare-pair").first.click()
+    assert len(page.page.evaluate(f"{STATE}.compare")) == 2
 
 
 def test_blocks_have_rows(page: Opened) -> None:

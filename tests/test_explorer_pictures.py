@@ -186,7 +186,7 @@ def test_picture_of_every_block_says_what_it_is(large: Opened, size: str) -> Non
         assert "url(" not in ElementTree.tostring(picture, encoding="unicode")
     assert "No source says that these are groups" in words(svg(large, GROUPS, size))
     # What is certain, planned and possible is never one number.
-    rows = large.page.evaluate("motegraf.topLists.allRows('people', motegraf.state.now)")
+    rows = large.page.evaluate("motegraf.ranking.allRows('people', motegraf.state.now)")
     people = words(svg(large, "people", size))
     both = [row for row in rows if row["certain"] and row["planned"] and row["name"] in people]
     assert both

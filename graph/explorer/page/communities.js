@@ -3,7 +3,7 @@ import * as aggregates from "./aggregates.js";
 import * as counts from "./counts.js";
 import * as data from "./data.js";
 import * as dom from "./dom.js";
-import * as state from "./state.js";
+import * as subject from "./subject.js";
 import * as texts from "./texts.js";
 
 const { el } = dom;
@@ -59,7 +59,7 @@ function counted(of) {
 
 function agentButton(row) {
   const id = data.idAt(row);
-  return el("button", { type: "button", class: "name-of", onclick: () => state.select(id) }, id === undefined ? "…" : data.name(id));
+  return el("button", { type: "button", class: "name-of", onclick: () => { if (id !== undefined) subject.open(id); } }, id === undefined ? "…" : data.name(id));
 }
 
 function between(rows, separator) {

@@ -4,7 +4,9 @@ import * as aggregates from "./aggregates.js";
 import * as communities from "./communities.js";
 import * as counts from "./counts.js";
 import * as dom from "./dom.js";
+import * as comparePick from "./compare_pick.js";
 import * as histogram from "./histogram.js";
+import * as ranking from "./ranking.js";
 import * as state from "./state.js";
 import * as texts from "./texts.js";
 import * as timeBins from "./time_bins.js";
@@ -61,14 +63,16 @@ function show(now) {
   const view = dom.at("view-overview");
   if (!counts.canCount()) return;
   if (box?.language !== texts.language || !view.contains(box.lists)) {
-    box = { language: texts.language, sentence: el("p", { class: "lead", role: "status" }), time: el("div", { class: "time-block" }), lists: el("div", { class: "lists" }), groups: el("div") };
-    view.replaceChildren(box.sentence, box.time, box.lists, box.groups);
+    box = { language: texts.language, sentence: el("p", { class: "lead", role: "status" }), time: el("div", { class: "time-block" }), lists: el("div", { class: "lists" }), groups: el("div"), picked: el("div", { class: "picked", role: "group", "aria-label": text("pickGo") }) };
+    view.replaceChildren(box.sentence, box.time, box.lists, box.groups, box.picked);
   }
   const unknown = now.ignored ? texts.many("linkUnknown", now.ignored) : "";
   box.sentence.textContent = [sentence(now), unknown].filter(Boolean).join(" ");
   place(box.time, histogram.render(now, Math.max(NARROWEST, Math.floor(view.clientWidth) || 720)));
   topLists.NAMES.forEach((name, number) => place(box.lists, topLists.render(name, now, edges()), number));
   dom.replace(box.groups, communities.render(now));
+  box.picked.hidden = !now.picked.length;
+  dom.replace(box.picked, comparePick.bar(now));
 }
 
 /* A block at its place: one that is there already is not moved, since it would lose the focus. */
@@ -86,7 +90,7 @@ function showSmall(now) {
   const time = histogram.render(now, Math.max(NARROWEST, wide ? Math.floor(width * 0.58) : width), true);
   place(strip, time);
   const of = aggregates.overview(now.filters);
-  const rows = topLists.firstOf(topLists.candidates("people", of.agents, ""), topLists.comparison("people", of.agents, "certain"), 3);
+  const rows = ranking.firstOf(ranking.candidates("people", of.agents, ""), ranking.comparison("people", of.agents, "certain"), 3);
   const largest = rows.reduce((size, row) => Math.max(size, of.agents.certain[row] + of.agents.planned[row] + of.agents.possible[row]), 1);
   const list = el("section", { class: "block most-present", id: "block-most", "aria-labelledby": "title-most" }, el("h2", { id: "title-most" }, text("mostPresent")),
     el("table", { class: "ranked" }, topLists.head(false), el("tbody", {}, rows.map((row) => topLists.shortRow(of.agents, row, largest)))));
@@ -103,7 +107,7 @@ function blocks() {
   const element = (name) => dom.at(`block-${name}`);
   return [
     { name: "histogram", title: histogram.title(), element: element("histogram"), rows: async () => histogram.tableRows() },
-    ...topLists.NAMES.map((name) => ({ name, title: text(`list_${name}`), element: element(name), rows: () => topLists.allRows(name, state.now) })),
+    ...topLists.NAMES.map((name) => ({ name, title: text(`list_${name}`), element: element(name), rows: () => ranking.allRows(name, state.now) })),
     { name: "communities", title: text("communities"), element: element("communities"), rows: async () => communities.tableRows(state.now) },
   ];
 }

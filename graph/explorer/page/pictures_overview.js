@@ -7,11 +7,11 @@ import * as figures from "./figures.js";
 import * as histogram from "./histogram.js";
 import * as overview from "./overview.js";
 import * as pictures from "./pictures.js";
+import * as ranking from "./ranking.js";
 import * as renderer from "./renderer.js";
 import * as state from "./state.js";
 import * as textFit from "./text_fit.js";
 import * as texts from "./texts.js";
-import * as topLists from "./top_lists.js";
 
 const { text } = texts;
 // A list has at least so many rows in its picture, where there are as many, and no more than so many.
@@ -80,14 +80,14 @@ function rowsIn(rows, width, most, most_rows) {
 /* One list. Its rows are asked for before it is drawn: pairs are counted in steps. */
 function listPicture(name) {
   let [rows, shown] = [[], 0];
-  const asked = () => Math.min(MOST, Math.max(LEAST, topLists.described(name, state.now).shown));
+  const asked = () => Math.min(MOST, Math.max(LEAST, ranking.described(name, state.now).shown));
   return {
     title: () => text(`list_${name}`),
     cut: true,
     sources,
-    prepare: async () => { rows = await topLists.allRows(name, state.now); },
+    prepare: async () => { rows = await ranking.allRows(name, state.now); },
     extent() {
-      const { about, sort, words } = topLists.described(name, state.now);
+      const { about, sort, words } = ranking.described(name, state.now);
       const values = { shown: texts.count(shown), all: texts.count(rows.length), sort, words: words ? `, ${words}` : "" };
       return sentences(about, text(shown < rows.length ? "pictureList" : "pictureListAll", values));
     },
@@ -151,7 +151,7 @@ function start() {
   const isThere = (name) => () => { const block = dom.at(`block-${name}`); return counts.canCount() && Boolean(block) && !block.hidden; };
   const add = (name, of) => pictures.register(name, { ...of, within: "overview", isThere: isThere(name) });
   add("histogram", HISTOGRAM);
-  for (const name of topLists.NAMES) add(name, listPicture(name));
+  for (const name of ranking.NAMES) add(name, listPicture(name));
   add("communities", COMMUNITIES);
 }
 
