@@ -57,7 +57,7 @@ def build(
     background, ontology = read_background_of_pages(home), read_ontology(home / "ontology")
     cache = Cache(home / ".cache/parts", last.inputs.program)
     # Page by page, and register by register: what each claims, and what follows from it.
-    corpus = Corpus(home, last.inputs, background, ontology, cache, as_known_on, progress, options.complete)
+    corpus = Corpus(home, last.inputs, background, ontology, cache, as_known_on, progress, workers, options.complete)
     new_run = partial(RegistersRun, home, last.inputs, background, cache, workers, options, as_known_on, progress)
     read, registers, run, identity = read_sources(corpus, read_identity(home, background, as_known_on), new_run)
     pages = corpus.conclude(read, registers.joined)
@@ -76,11 +76,11 @@ def build(
         figures = partial(summarize, read.folders, pages.pages, rows, pages.left_out, findings)
         if out is None:
             return last.remember(figures(None, parts.figures, registers.left_out))
-        blocks = [*blocks_of(rows, base, cache)]
+        blocks = [*blocks_of(rows, base, cache, workers)]
         query = connect_blocks(blocks, base)
         summary = figures(query, parts.figures, registers.left_out)
         written = pages.pages, rows, blocks, query, cache, background.registry
-        manifest = write_files(home, out, *written, base, as_known_on, parts)
+        manifest = write_files(home, out, *written, base, as_known_on, parts, workers)
     if as_known_on is None:
         # What was known on a day is a part of what is known: the next whole build uses what this one did not.
         cache.remove_unused()

@@ -11,6 +11,10 @@ from small_page import CLAIMS, SMALL, TEXT, linked_home, small_page, snapshot
 from build_graph import build
 from graph.__main__ import motegraf
 from graph.common.findings import FindingsError
+from graph.pipeline import block_cache, corpus
+from graph.pipeline.digests import read_inputs
+from graph.pipeline.page_tasks import Home, PageTask, create_page, page_key
+from graph.pipeline.workers import in_parallel
 
 pytestmark = pytest.mark.slow
 
@@ -62,6 +66,39 @@ def test_the_others_are_built_as_if_it_were_not_there(home: Path, tmp_path: Path
     shutil.rmtree(home / "corpus/uferdig")
     build(home, tmp_path / "alone")
     assert snapshot(home / "build") == snapshot(tmp_path / "alone")
+
+
+def test_processes_make_the_same_of_pages(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What workers make of pages, of those that speak of the same, and of blocks: bytes, figures and findings."""
+    add_page(home, "senere", TEXT.replace("nyttig", "fint"), CLAIMS.replace("nyttig", "fint"), "2015-06-01")
+    alone = build(home, tmp_path / "alone", strict=False)
+    monkeypatch.setattr(corpus, "LARGE", 0)
+    monkeypatch.setattr(block_cache, "MANY_TASKS", 0)
+    shutil.rmtree(home / ".cache")
+    with in_parallel(2) as workers:
+        asked = list[str]()
+        run = workers.map
+        monkeypatch.setattr(
+            workers, "map", lambda function, tasks: asked.append(function.__name__) or run(function, tasks)
+        )
+        together = build(home, tmp_path / "together", strict=False, workers=workers)
+    assert together == alone
+    assert snapshot(tmp_path / "together") == snapshot(tmp_path / "alone")
+    assert {"create_page", "describe_blocks"} <= {*asked}
+
+
+def test_a_worker_with_other_files_refuses(home: Path) -> None:
+    inputs = read_inputs(home)
+    here = Home(str(home), inputs.program, inputs.background)
+    key = page_key(here, SMALL, inputs.pages[SMALL])
+    assert create_page(PageTask(here, SMALL, key)).record
+    for task in (
+        PageTask(here._replace(program="other"), SMALL, key),
+        PageTask(here._replace(background="other"), SMALL, key),
+        PageTask(here, SMALL, page_key(here, SMALL, "other")),
+    ):
+        with pytest.raises(FindingsError, match="give all machines the same"):
+            create_page(task)
 
 
 def test_a_second_build_says_the_same(home: Path) -> None:

@@ -4,14 +4,14 @@ Neighbouring small blocks are one record, a bundle: to write and read a file tak
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from graph.explorer.data.queries import Details, details_of_lines, spans_looked_up
-from graph.pipeline.cache import Cache, Codec, Stored
+from graph.pipeline.cache import Cache, Codec, Record, Stored, record_bytes
 from graph.pipeline.digests import digest, digest_of_bytes
+from graph.pipeline.workers import IN_PROCESS, Task, Workers
 from graph.publish.blocks import (
     Block,
     GraphText,
@@ -27,6 +27,8 @@ from graph.publish.void import TermCounts
 MANY_LINES = 200
 # A bundle of small ones ends after one in so many, which its digest picks: it depends on nothing but its blocks.
 BLOCKS = 16
+# So many bundles or blocks are worth the start of processes.
+MANY_TASKS = 200
 
 
 class DescribedBlock(NamedTuple):
@@ -49,17 +51,54 @@ class KeyedBlock(NamedTuple):
     described: DescribedBlock
 
 
-def blocks_of(rows: Sequence[str], base: str, cache: Cache) -> Iterator[KeyedBlock]:
+class BlocksTask(NamedTuple):
+    """Blocks to be described, as N-Quads, with their entities under a base IRI; ``number`` is that of the bundle."""
+
+    number: int
+    base: str
+    blocks: tuple[bytes, ...]
+
+
+class LightTask(NamedTuple):
+    """A block of which the light dump is to be written, with what is chosen of the entities in it."""
+
+    number: int
+    base: str
+    nquads: bytes
+    chosen: Mapping[str, bool]
+
+
+def blocks_of(rows: Sequence[str], base: str, cache: Cache, workers: Workers = IN_PROCESS) -> Iterator[KeyedBlock]:
     """Yield the blocks of sorted N-Quads lines, written by this program only where they are not in the cache."""
-    for bundle in _bundles(rows, base, cache.program):
-        keys, nquads, lines = zip(*bundle, strict=True)
-        described = cache.get_or_create("blocks", digest(*keys), partial(_describe_all, lines, base), BUNDLE)
-        yield from map(KeyedBlock, keys, nquads, described)
+    bundles = [tuple(zip(*bundle, strict=True)) for bundle in _bundles(rows, base, cache.program)]
+    tasks = (BlocksTask(number, base, nquads) for number, (_, nquads) in enumerate(bundles))
+    keys = [digest(*keys) for keys, _ in bundles]
+    for (of_blocks, nquads), described in zip(
+        bundles, _create("blocks", keys, tasks, describe_blocks, BUNDLE, cache, workers), strict=True
+    ):
+        yield from map(KeyedBlock, of_blocks, nquads, described)
 
 
-def _bundles(rows: Sequence[str], base: str, program: str) -> Iterator[list[tuple[str, bytes, list[str]]]]:
-    """Yield blocks that are stored together: each with its key, its N-Quads, and these as lines."""
-    bundle: list[tuple[str, bytes, list[str]]] = []
+def _create(
+    name: str,
+    keys: Sequence[str],
+    tasks: Iterable[Task],
+    function: Callable[[Task], tuple[int, bytes]],
+    codec: Codec[Record],
+    cache: Cache,
+    workers: Workers,
+) -> list[Record]:
+    """Return the records of these keys; those that the cache lacks are made of their tasks, by workers if many are."""
+    found = [cache.find(name, key, codec) for key in keys]
+    missing = [task for task, record in zip(tasks, found, strict=True) if record is None]
+    for number, data in (workers if len(missing) >= MANY_TASKS else IN_PROCESS).map(function, missing):
+        found[number] = cache.receive(name, keys[number], data, codec)
+    return [record for record in found if record is not None]
+
+
+def _bundles(rows: Sequence[str], base: str, program: str) -> Iterator[list[tuple[str, bytes]]]:
+    """Yield blocks that are stored together: each with its key and its N-Quads."""
+    bundle: list[tuple[str, bytes]] = []
     for lines in split_into_blocks(rows):
         nquads = "\n".join([*lines, ""]).encode()
         key = digest(program, base, digest_of_bytes(nquads))
@@ -67,7 +106,7 @@ def _bundles(rows: Sequence[str], base: str, program: str) -> Iterator[list[tupl
         if alone and bundle:
             yield bundle
             bundle = []
-        bundle.append((key, nquads, lines))
+        bundle.append((key, nquads))
         if alone or int(key[:8], 16) % BLOCKS == 0:
             yield bundle
             bundle = []
@@ -75,14 +114,20 @@ def _bundles(rows: Sequence[str], base: str, program: str) -> Iterator[list[tupl
         yield bundle
 
 
-def light_blocks(blocks: Sequence[KeyedBlock], base: str, cache: Cache) -> Iterator[TurtleBlock]:
-    """Yield the light dump of a dataset of these blocks, written only where a block or what is chosen of it changed."""
+def light_blocks(
+    blocks: Sequence[KeyedBlock], base: str, cache: Cache, workers: Workers = IN_PROCESS
+) -> list[TurtleBlock]:
+    """Return the light dump of these blocks, written only where a block or what is chosen of it changed."""
     chosen = choose_entities(mentions_of(blocks))
+    keys: list[str] = []
+    tasks: list[LightTask] = []
     for block in blocks:
-        of_block = [chosen.get(name) for name in block.described.mentions]
-        if any(each is not None for each in of_block):
-            key = digest("light", block.key, json.dumps(of_block))
-            yield cache.get_or_create("light", key, partial(_create_light, block.nquads, chosen, base), TURTLE)
+        of_block = {name: chosen.get(name) for name in block.described.mentions}
+        if any(each is not None for each in of_block.values()):
+            keys.append(digest("light", block.key, json.dumps([*of_block.values()])))
+            there = {name: each for name, each in of_block.items() if each is not None}
+            tasks.append(LightTask(len(tasks), base, block.nquads, there))
+    return _create("light", keys, tasks, create_light, TURTLE, cache, workers)
 
 
 def mentions_of(blocks: Iterable[KeyedBlock]) -> dict[str, Mentions]:
@@ -90,8 +135,20 @@ def mentions_of(blocks: Iterable[KeyedBlock]) -> dict[str, Mentions]:
     return {name: each for block in blocks for name, each in block.described.mentions.items()}
 
 
-def _describe_all(blocks: Iterable[Sequence[str]], base: str) -> list[DescribedBlock]:
-    return [describe(lines, base) for lines in blocks]
+def describe_blocks(task: BlocksTask) -> tuple[int, bytes]:
+    """Return the number of a task, and the record of its blocks; workers run it."""
+    return task.number, record_bytes(encode([describe(_lines(nquads), task.base) for nquads in task.blocks]))
+
+
+def create_light(task: LightTask) -> tuple[int, bytes]:
+    """Return the number of a task, and the record of its block in the light dump; workers run it."""
+    block = serialize_turtle_block([*rows_about(_lines(task.nquads), task.chosen)], task.base)
+    return task.number, record_bytes(TURTLE.encode(block))
+
+
+def _lines(nquads: bytes) -> list[str]:
+    # Only a line feed ends a line: other line separators may be part of a literal.
+    return nquads.decode().split("\n")[:-1]
 
 
 def describe(lines: Sequence[str], base: str) -> DescribedBlock:
@@ -99,11 +156,6 @@ def describe(lines: Sequence[str], base: str) -> DescribedBlock:
     return DescribedBlock(
         serialize_block(lines, base), details_of_lines(lines, base), read_mentions(lines), spans_looked_up(lines)
     )
-
-
-def _create_light(nquads: bytes, chosen: Mapping[str, bool], base: str) -> TurtleBlock:
-    # Only a line feed ends a line: other line separators may be part of a literal.
-    return serialize_turtle_block([*rows_about(nquads.decode().split("\n")[:-1], chosen)], base)
 
 
 def encode(bundle: Iterable[DescribedBlock]) -> Stored:

@@ -51,6 +51,13 @@ class Cache:
             write_stored(self._file(name, key), codec.encode(record))
         return record
 
+    def receive(self, name: str, key: str, data: bytes, codec: Codec[Record]) -> Record:
+        """Store the bytes of a record that a worker made, and return the record."""
+        _write(self._file(name, key), data)
+        stored = _parse(data)
+        assert stored is not None
+        return codec.decode(stored)
+
     def find(self, name: str, key: str, codec: Codec[Record]) -> Record | None:
         """Return the record of that name and key, or None where it is not stored whole."""
         stored = read_stored(self._file(name, key))
@@ -97,21 +104,39 @@ def read_stored(file: Path) -> Stored | None:
         begin = data.index(b"\n") + 1
         if digest_of_bytes(memoryview(data)[begin:]).encode() != data[: begin - 1]:
             return None
-        end = data.index(b"\n", begin)
-        header = json.loads(data[begin:end])
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError):
         return None
-    return Stored(header, data[end + 1 :]) if isinstance(header, dict) else None
+    return _parse(data)
 
 
 def write_stored(file: Path, stored: Stored) -> OSError | None:
     """Store a record, or return why it cannot be stored: to most builds that does no harm."""
-    new = file.with_suffix(f".record.{os.getpid()}")
+    return _write(file, record_bytes(stored))
+
+
+def record_bytes(stored: Stored) -> bytes:
+    """Return a record as the bytes of its file."""
     header = json.dumps(stored.header, sort_keys=True, ensure_ascii=False).encode()
     rest = b"".join((header, b"\n", stored.body))
+    return b"".join((digest_of_bytes(rest).encode(), b"\n", rest))
+
+
+def _parse(data: bytes) -> Stored | None:
+    """Return what the bytes of a file of the cache hold; their digest has been looked at."""
+    try:
+        begin = data.index(b"\n") + 1
+        end = data.index(b"\n", begin)
+        header = json.loads(data[begin:end])
+    except (ValueError, RecursionError):
+        return None
+    return Stored(header, data[end + 1 :]) if isinstance(header, dict) else None
+
+
+def _write(file: Path, data: bytes) -> OSError | None:
+    new = file.with_suffix(f".record.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(b"".join((digest_of_bytes(rest).encode(), b"\n", rest)))
+        new.write_bytes(data)
         new.replace(file)
     except OSError as error:
         with contextlib.suppress(OSError):

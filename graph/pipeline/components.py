@@ -14,11 +14,10 @@ from typing import NamedTuple
 
 from pyoxigraph import Quad
 
-from graph.common.findings import Finding, FindingsError, collect
-from graph.common.progress import Progress
+from graph.common.findings import Finding, FindingsError
 from graph.pipeline.parts import Facts, Part
 from graph.pipeline.record_checks import RecordChecks
-from graph.pipeline.rules import Rule, conclude_lines, read_rules
+from graph.pipeline.rules import Rule, conclude_lines, ontology_text, read_rules
 from graph.pipeline.shapes import Shapes, read_shapes, violations
 from graph.rdf.statements import merge_nquads, parse_nquads
 
@@ -67,27 +66,26 @@ class Concluded(NamedTuple):
 
 
 def conclude_all(
-    pages: Sequence[Part], conclude_component: Callable[[list[Part]], Part], progress: Progress
+    pages: Sequence[Part], conclude: Callable[[list[list[Part]]], Iterable[Part | FindingsError]]
 ) -> Concluded:
     """Return what is concluded of all components, without the pages that make one of them violate a shape.
 
-    A page is left out where an error lies in its folder; where one lies in none of its component, all of these are.
-    What is left is concluded once more, since it may be of several components then, or lack what it speaks of.
+    ``conclude`` gives the part of each, in their order. A page is left out where an error lies in its folder; where one
+    lies in none of its component, all of these are. What is left is concluded once more, since it may be of several
+    components then, or lack what it speaks of.
     """
     errors: list[Finding] = []
     left_out: set[str] = set()
     while True:
         faulty: set[str] = set()
-
-        def conclude_or_note(component: list[Part], faulty: set[str] = faulty) -> Part:
-            try:
-                return conclude_component(component)
-            except FindingsError as error:
-                faulty |= _pages_to_mend(component, error.findings)
-                raise
-
-        conclusions, result = collect(progress("components", components(pages)), conclude_or_note)
-        errors += result
+        conclusions: list[Part] = []
+        of_pages = components(pages)
+        for component, part in zip(of_pages, conclude(of_pages), strict=True):
+            if isinstance(part, FindingsError):
+                faulty |= _pages_to_mend(component, part.findings)
+                errors += part.findings
+            else:
+                conclusions.append(part)
         if not faulty:
             warnings = (finding for part in conclusions for finding in part.facts.findings)
             return Concluded([*pages], conclusions, left_out, [*errors, *warnings])
@@ -119,6 +117,11 @@ class Conclusions:
         return read_rules(self._home / "ontology/rules")
 
     @cached_property
+    def ontology_text(self) -> str:
+        """What the rules read of the ontology."""
+        return ontology_text(self.ontology, self.rules)
+
+    @cached_property
     def shapes(self) -> Shapes:
         """The shapes."""
         return read_shapes(self._home / "ontology/shapes.ttl")
@@ -139,7 +142,7 @@ class Conclusions:
 def concluded_part(component: list[Part], key: str, by: Conclusions) -> Part:
     """Return what follows from the pages of a component. Raise FindingsError where they or it violate a shape."""
     lines = merge_nquads(page.lines for page in component)
-    conclusions = conclude_lines(lines, by.rules, by.ontology)
+    conclusions = conclude_lines(lines, by.rules, by.ontology_text)
     found = by.findings(merge_nquads([lines, conclusions]))
     findings = [_with_line(finding, component) for finding in _each_once(found)]
     if any(finding.severity == "error" for finding in findings):

@@ -43,10 +43,6 @@ class Inputs:
     forms: Mapping[str, str] = field(default_factory=dict)
     decisions: str = ""
 
-    def page_key(self, name: str, *options: str) -> str:
-        """Return one digest of what the part of a page is made from, and of these options."""
-        return digest(self.program, self.background, name, self.pages[name], *options)
-
     def register_key(self, name: str, *options: str) -> str:
         """Return one digest of what decides how the rows of a register are read, and of these options."""
         return digest(self.background, name, self.forms[name], *options)
@@ -63,7 +59,7 @@ def read_inputs(home: Path) -> Inputs:
     folders, registers = _folders(home / "corpus"), _folders(home / "registers")
     return Inputs(
         program=digest_of_program(),
-        background=digest_of_files(home / "registry", home / "ontology"),
+        background=digest_of_background(home),
         pages={folder.name: digest_of_files(folder) for folder in folders},
         decisions=digest(
             digest_of_files(home / "decisions"), *map(_kind_of, (home / "decisions", home / "decisions/identity.yaml"))
@@ -103,6 +99,11 @@ def digest_of_files(*paths: Path) -> str:
             with open(file, "rb") as stream:  # noqa: PTH123 - a Path takes longer than to read a small file
                 whole.update(_digest_of_stream(stream))
     return whole.hexdigest()
+
+
+def digest_of_background(home: Path) -> str:
+    """Return one digest of what every page depends on: registry and ontology."""
+    return digest_of_files(home / "registry", home / "ontology")
 
 
 def digest_of_forms(folder: Path) -> str:

@@ -16,6 +16,7 @@ from graph.pipeline.block_cache import KeyedBlock, light_blocks, mentions_of
 from graph.pipeline.cache import Cache
 from graph.pipeline.parts import Part
 from graph.pipeline.register_parts import NONE, RegisterParts
+from graph.pipeline.workers import IN_PROCESS, Workers
 from graph.publish.dataset_files import dataset_files, turtle_file
 from graph.publish.dcat import FILE as CATALOGUE
 from graph.publish.dcat import catalogue_file
@@ -73,11 +74,13 @@ def write_files(
     base: str,
     as_known_on: date | None,
     registers: RegisterParts = NONE,
+    workers: Workers = IN_PROCESS,
 ) -> dict[str, object]:
     """Write everything that a build holds into a folder, and return its manifest.
 
     ``pages`` are the sources in the graph, ``rows`` its sorted N-Quads lines, ``blocks`` the same statements, ``run``
-    queries them under the base IRI, ``cache`` has what was written of them before. ``registers`` are in parts.
+    queries them under the base IRI, ``cache`` has what was written of them before, ``workers`` write what changed.
+    ``registers`` are in parts.
     Raise FindingsError where a ready question or the map is not as it must be.
     """
     serialized = [each.described.block for each in blocks]
@@ -96,7 +99,7 @@ def write_files(
             base=base,
             counts=registers.figures.counts,
         ),
-        LIGHT: lambda: _light_file(rows, blocks, base, cache),
+        LIGHT: lambda: _light_file(rows, blocks, base, cache, workers),
         VOID: lambda: void_file(counts, base),
         TEXTS: lambda: source_texts(home / "corpus", [page.name for page in pages]),
     }
@@ -115,8 +118,8 @@ def _nquads_file(rows: list[str], blocks: Sequence[KeyedBlock], base: str) -> Da
     return "\n".join([*rebase_nquads(rows, base), ""]).encode()
 
 
-def _light_file(rows: Sequence[str], blocks: Sequence[KeyedBlock], base: str, cache: Cache) -> Data:
+def _light_file(rows: Sequence[str], blocks: Sequence[KeyedBlock], base: str, cache: Cache, workers: Workers) -> Data:
     """Return the light dump; that of a large graph is put together of blocks, of which few change with a page."""
     if len(rows) <= MOST_AT_ONCE or base != BASE:
         return light_file(rows, base, mentions_of(blocks))
-    return turtle_file(sorted(light_blocks(blocks, base, cache), key=lambda block: block.rank), base)
+    return turtle_file(sorted(light_blocks(blocks, base, cache, workers), key=lambda block: block.rank), base)

@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryTriples, RdfFor
 
 from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.model.iris import BASE, instant_names, interval_name, participation_name, possible_name
+from graph.rdf.statements import to_nquads
 from graph.rdf.terms import compact, iri
 
 CONCLUDED = iri("graph:concluded")
@@ -101,8 +102,15 @@ def _query(store: Store, rule: Rule, union: bool) -> QueryTriples:
     return result
 
 
-def conclude_lines(lines: Iterable[str], rules: list[Rule], ontology: Iterable[Quad]) -> list[str]:
+def ontology_text(ontology: Iterable[Quad], rules: list[Rule]) -> str:
+    """Return those statements of the ontology that some rule can read, as N-Triples."""
+    return "".join(f"{line[: line.rindex(' ', 0, -2)]} .\n" for line in read_by(rules, to_nquads(ontology)))
+
+
+def conclude_lines(lines: Iterable[str], rules: list[Rule], ontology: Iterable[Quad] | str) -> list[str]:
     """Return what the rules conclude from N-Quads lines of any graphs, as sorted lines in the graph of conclusions.
+
+    Instead of the ontology, what they read of it can be given (``ontology_text``).
 
     They are the same as those that ``conclude`` puts into a store, in a third of the time: only what some rule reads is
     loaded, into one graph, and of the conclusions only those that a later rule reads.
@@ -110,8 +118,8 @@ def conclude_lines(lines: Iterable[str], rules: list[Rule], ontology: Iterable[Q
     store = Store()
     # As N-Triples: the union of all graphs.
     text = "".join(f"{line[: line.rindex(' ', 0, -2)]} .\n" for line in read_by(rules, lines))
-    store.bulk_load(input=text.encode(), format=RdfFormat.N_TRIPLES, lenient=True)
-    store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in ontology)
+    ontology = ontology if isinstance(ontology, str) else ontology_text(ontology, rules)
+    store.bulk_load(input=(ontology + text).encode(), format=RdfFormat.N_TRIPLES, lenient=True)
     read_later = {name for rule in rules for name in rule.after}
     concluded: set[bytes] = set()
     for rule in rules:
