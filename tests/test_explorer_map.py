@@ -239,6 +239,36 @@ def test_click_opens_proof_and_sets_aria_pressed(wide: Opened) -> None:
     ]
 
 
+def test_place_and_zoom_of_the_map_are_in_the_address(wide: Opened) -> None:
+    wide.go("#view=map&mapzoom=3,0.4,0.7")
+    before = drawn(wide)
+    assert before["near"] == 3
+    steps = wide.page.evaluate("history.length")
+    wide.page.locator("#map-nearer").click()
+    wide.page.wait_for_function("() => decodeURIComponent(location.hash).includes('mapzoom=4.5,0.4,0.7')")
+    assert wide.page.evaluate("history.length") == steps
+    # In another view it is not asked for, and back it is as it was.
+    wide.page.locator("#tab-table").click()
+    assert "mapzoom" not in wide.page.evaluate("location.hash")
+    wide.page.locator("#tab-map").click()
+    wide.page.locator("#map-whole").click()
+    wide.page.wait_for_function("() => !location.hash.includes('mapzoom')")
+    for wrong in ("0,0,0", "99,0,0", "3,9,9", "NaN,0,0", "<b>"):
+        wide.go(f"#view=map&mapzoom={wrong}")
+        assert drawn(wide)["near"] == 1
+
+
+@pytest.mark.parametrize("zoom", ["", "&mapzoom=2.25,0.55,0.65"])
+def test_names_of_counties_stand_where_nothing_else_does(wide: Opened, zoom: str) -> None:
+    wide.go(f"#view=map{zoom}")
+    found = drawn(wide)
+    counties = {county["words"] for county in found["counties"]}
+    assert {"Oppland", "Buskerud", "Telemark"} <= counties
+    for county in found["counties"]:
+        for other in [*found["marks"], *found["names"], *found["counties"]]:
+            assert other is county or not overlap(county, other), (county, other)
+
+
 def test_zoomed_map_shows_the_north_and_pans(wide: Opened) -> None:
     for _ in range(3):
         wide.page.locator("#map-nearer").click()

@@ -27,7 +27,8 @@ def map_outlines(
     """Return the outlines of a registry, and for each of ``places`` without an outline those that show it.
 
     ``arcs`` are lines: a point, then steps. ``municipalities`` has of each outline its polygons, of these the rings,
-    of these the arcs, as TopoJSON counts them. ``substitutes`` says of a place without outline ``by`` which others it
+    of these the arcs, as TopoJSON counts them. ``counties`` are names by the two digits with which the numbers of their
+    municipalities begin. ``substitutes`` says of a place without outline ``by`` which others it
     is drawn, what these are called, and whether it ``became`` them by 2019 or came ``of`` them after. ``records`` is
     the registry where it has been read. Raise FindingsError where the file is not there, or holds no outlines.
     """
@@ -48,7 +49,15 @@ def map_outlines(
             if result:
                 substitutes[place] = {"by": result, "how": how, "names": [areas[name].name for name in result]}
                 break
-    return {"year": YEAR, "arcs": topology["arcs"], "municipalities": outlines, "substitutes": substitutes}
+    numbers = sorted({name.partition(":")[2][:2] for name in outlines})
+    counties = {number: areas[f"fylke:{number}"].name for number in numbers if f"fylke:{number}" in areas}
+    return {
+        "year": YEAR,
+        "arcs": topology["arcs"],
+        "counties": counties,
+        "municipalities": outlines,
+        "substitutes": substitutes,
+    }
 
 
 def _areas(registry: Path) -> tuple[Mapping[str, Area], Sequence[Change]]:

@@ -250,6 +250,7 @@ class Outlines(TypedDict):
 
     year: int
     arcs: list[list[list[int]]]
+    counties: dict[str, str]
     municipalities: dict[str, list[list[list[int]]]]
     substitutes: dict[str, Substitute]
 

@@ -4,6 +4,7 @@ import * as controls from "./controls.js";
 import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as legend from "./legend.js";
+import * as mapCounties from "./map_counties.js";
 import * as mapPositions from "./map_positions.js";
 import * as mapRenderer from "./map_renderer.js";
 import * as renderer from "./renderer.js";
@@ -45,7 +46,7 @@ function map(at, width, question) {
   const rows = mapPositions.rows(at, panels, (event) => event.uncertain || look(event).selected);
   mapPositions.named(rows, panels, () => 1);
   const sheet = svgRenderer(width, panels.height, renderer.NAMED.paper);
-  mapRenderer.draw(sheet, panels, rows, renderer.NAMED, look);
+  mapRenderer.draw(sheet, panels, rows, renderer.NAMED, look, mapCounties.named(panels, rows));
   return svg("svg", { class: "sheet", viewBox: `0 0 ${width} ${panels.height}`, width, height: panels.height, role: "group", "aria-label": question.summary[texts.language] },
     svg("g", { "aria-hidden": "true" }, sheet.elements()), rows.flatMap(mapRenderer.boxes).map((box) => controls.field(box.event.id, spoken(box.event), widened(box))));
 }

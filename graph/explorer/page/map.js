@@ -3,8 +3,10 @@ import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as legend from "./legend.js";
 import * as longList from "./long_list.js";
+import * as mapCounties from "./map_counties.js";
 import * as mapPositions from "./map_positions.js";
 import * as mapRenderer from "./map_renderer.js";
+import * as mapZoom from "./map_zoom.js";
 import * as outlines from "./outlines.js";
 import * as renderer from "./renderer.js";
 import * as selection from "./selection.js";
@@ -19,15 +21,11 @@ texts.add({
   mapUnmarked: ["{count} møter har ikke sitt eget merke; tallet ved stedet teller alle.", "{count} meetings have no mark of their own; the number at the place counts all."],
 });
 
-const NEAREST = 12;
-const WHOLE = { by: 1, x: 0, y: 0 };
 const STRENGTH = ["certain", "planned", "possible"];
 // More events than this in one list cannot be read.
 const READABLE = 60;
 const opened = new Set(); // places whose lists somebody opened
-let near = WHOLE;
 let drawn = null; // panels, rows, the look of events
-let hand = null; // the pointers that drag or pinch
 
 function show(now, chosen) {
   const box = dom.at("view-map");
@@ -40,7 +38,7 @@ function show(now, chosen) {
   const listed = document.activeElement?.closest?.("[data-listed]")?.dataset.listed;
   const frame = el("div", { class: "map", id: "map" });
   dom.replace(box, el("p", { class: "hint" }, text("mapCaption")), signs(now, ties), frame,
-    el("div", { class: "below" }, el("p", { id: "map-count" }), zoom()),
+    el("div", { class: "below" }, el("p", { id: "map-count" }), mapZoom.buttons()),
     on.length > off.length ? el("h2", {}, text("mapList", { count: texts.count(on.length - off.length) })) : null, list(on.filter((event) => !isOff.has(event)), now, ties),
     off.length ? [el("h2", {}, text("mapOff", { count: texts.count(off.length) })), list(off, now, ties, true)] : null, instead(on));
   draw(frame, now.hide ? on : events, now, chosen, ties);
@@ -75,24 +73,25 @@ function signs(now, ties) {
 
 /* What is drawn at a width: the panels of the map, the rows of marks, the look of events, the places without room for a name. */
 function layout(width, events, now, chosen, ties) {
-  const panels = mapPositions.panels(width, near);
+  const panels = mapPositions.panels(width, mapZoom.near(width));
   const look = (event) => ({ faded: !chosen.entities.has(event.id), selected: event.id === now.selected, tie: ties.get(event.id) });
   const rank = (event) => (look(event).selected ? 0 : look(event).faded ? 3 : look(event).tie ? 1 : 2);
   const rows = mapPositions.rows(mapPositions.placed(events).at, panels, (event) => rank(event) < 2, rank);
   const important = (row) => row.events.reduce((most, event) => Math.max(most, look(event).faded ? 0 : look(event).selected ? 3 : ties.has(event.id) ? 2 : 1), 0);
-  return { panels, rows, look, unnamed: mapPositions.named(rows, panels, important), events };
+  const unnamed = mapPositions.named(rows, panels, important);
+  return { panels, rows, look, unnamed, counties: mapCounties.named(panels, rows), events };
 }
 
 function draw(frame, events, now, chosen, ties) {
   const width = Math.max(280, frame.clientWidth);
   drawn = layout(width, events, now, chosen, ties);
-  const { panels, rows, look, unnamed } = drawn;
+  const { panels, rows, look, unnamed, counties } = drawn;
   const active = document.activeElement?.dataset?.event;
   const sheet = svgRenderer(width, panels.height, renderer.NAMED.paper);
-  mapRenderer.draw(sheet, panels, rows, renderer.NAMED, look);
+  mapRenderer.draw(sheet, panels, rows, renderer.NAMED, look, counties);
   dom.replace(frame, svg("svg", { viewBox: `0 0 ${width} ${panels.height}`, width, height: panels.height, role: "group", "aria-label": text("mapLabel") },
     svg("g", { "aria-hidden": "true" }, sheet.elements()), controls(rows, now, ties)));
-  frame.classList.toggle("near", near.by > 1);
+  frame.classList.toggle("near", mapZoom.isNear());
   const unmarked = rows.reduce((sum, row) => sum + row.all.length - row.events.length, 0);
   dom.at("map-count").textContent = [unmarked ? text("mapUnmarked", { count: texts.count(unmarked) }) : "", unnamed.length ? texts.many("mapUnnamed", unnamed.length) : ""].filter(Boolean).join(" ");
   if (active) frame.querySelector(`[data-event="${CSS.escape(active)}"]`)?.focus({ preventScroll: true });
@@ -122,8 +121,8 @@ function pressed(key, id) {
     state.select(id);
     if (key.key === "Enter") dom.at("proof").focus();
   } else if (key.key === "Escape") state.select(null);
-  else if (key.key === "+" || key.key === "-") zoomBy(key.key === "+" ? 1.5 : 1 / 1.5);
-  else if (key.key === "0") whole();
+  else if (key.key === "+" || key.key === "-") mapZoom.zoomBy(key.key === "+" ? 1.5 : 1 / 1.5);
+  else if (key.key === "0") mapZoom.whole();
   else if (turn === undefined) return;
   else focus(beside(id, turn));
   key.preventDefault();
@@ -141,7 +140,7 @@ function beside(id, turn) {
 }
 
 function focus(id) {
-  bringIntoView(id);
+  mapZoom.bringIntoView(id);
   const knob = dom.at("map").querySelector(`[data-event="${CSS.escape(id)}"]`);
   for (const other of dom.at("map").querySelectorAll(".control")) other.setAttribute("tabindex", other === knob ? "0" : "-1");
   knob?.focus({ preventScroll: true });
@@ -176,7 +175,7 @@ function item(event, now, ties, off) {
   const why = off ? text(places.length ? "mapNoOutline" : "mapNowhere") : "";
   const tie = ties.get(event.id);
   return el("li", { "data-listed": event.id, "aria-current": event.id === now.selected ? "true" : null },
-    el("button", { type: "button", class: "quiet", onclick: () => { bringIntoView(event.id); state.select(event.id); } }, data.label(event.id)),
+    el("button", { type: "button", class: "quiet", onclick: () => { mapZoom.bringIntoView(event.id); state.select(event.id); } }, data.label(event.id)),
     el("span", { class: "hint" }, [places.join("; "), why, event.earliest && event.latest ? texts.span(event.earliest, event.latest) : text("noDate").toLocaleLowerCase(texts.language),
       event.status ? data.label(event.status) : "", tie ? `${who(now)}: ${text(`certainty_${tie}`).toLocaleLowerCase(texts.language)}` : ""].filter(Boolean).join(" · ")));
 }
@@ -197,11 +196,6 @@ function instead(events) {
   });
 }
 
-function zoom() {
-  return el("div", { class: "zoom", role: "group", "aria-label": text("mapZoom") }, [["nearer", "+", () => zoomBy(1.5)], ["farther", "−", () => zoomBy(1 / 1.5)], ["whole", null, whole]]
-    .map(([key, sign, act]) => el("button", { type: "button", id: `map-${key}`, "aria-label": sign ? text(key) : null, onclick: act }, sign ?? text(key))));
-}
-
 function again() {
   const now = state.now;
   if (now.view !== "map" || !dom.at("map")) return;
@@ -210,109 +204,37 @@ function again() {
   draw(dom.at("map"), events, now, chosen, tiesOf(now, chosen));
 }
 
-/* The plain place, that of the whole map, under a point of the frame. */
-function under(x, y) {
-  const { panels } = drawn;
-  return near.by === 1 ? { x, y } : { x: near.x + (x - panels.width / 2) / near.by, y: near.y + (y - panels.height / 2) / near.by };
-}
-
-/* Nearer or farther; what is under the point stays there. Without a point it is the selected event, or the events' middle. */
-function zoomBy(factor, point) {
-  const { width, height } = drawn.panels;
-  const by = Math.min(NEAREST, Math.max(1, near.by * factor));
-  if (by <= 1.01) return whole();
-  if (point) {
-    const at = under(point.x, point.y);
-    near = { by, x: at.x - (point.x - width / 2) / by, y: at.y - (point.y - height / 2) / by };
-  } else {
-    const row = drawn.rows.find(({ events }) => events.some(({ id }) => id === state.now.selected));
-    near = { ...(row ? plain(row) : near.by === 1 ? under(width / 2, height / 2) : near), by };
-  }
-  return again();
-}
-
-function whole() {
-  near = WHOLE;
-  again();
-}
-
-/* Where a row stands on the map of all, also where the whole map shows it in the corner. */
-function plain(row) {
-  const { x, y } = outlines.middle(row.by);
-  const { all } = mapPositions.panels(drawn.panels.width, WHOLE);
-  return { x: all[0].x([x, y]), y: all[0].y([x, y]) };
-}
-
-function bringIntoView(id) {
-  const row = drawn?.rows.find(({ events }) => events.some((event) => event.id === id));
-  if (!row || near.by === 1) return;
-  near = { ...plain(row), by: near.by };
-  again();
-}
-
-/* Dragging with one pointer, pinching with two, once the map is nearer than whole; pinching begins it. */
 function start() {
-  const box = dom.at("view-map");
-  const at = (event) => {
-    const { left, top } = dom.at("map").getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - top };
-  };
-  const on = (event) => event.target.closest?.("#map");
-  box.addEventListener("wheel", (event) => {
-    if (!on(event) || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    zoomBy(event.deltaY < 0 ? 1.2 : 1 / 1.2, at(event));
-  }, { passive: false });
-  box.addEventListener("pointerdown", (event) => {
-    if (!on(event)) return;
-    hand ??= new Map();
-    hand.set(event.pointerId, at(event));
-  });
-  box.addEventListener("pointermove", (event) => {
-    if (!hand?.has(event.pointerId)) return;
-    const before = [...hand.values()];
-    const was = hand.get(event.pointerId);
-    hand.set(event.pointerId, at(event));
-    const here = [...hand.values()];
-    if (here.length === 2) {
-      const apart = (/** @type {any[]} */ [one, other]) => Math.hypot(one.x - other.x, one.y - other.y) || 1;
-      zoomBy(apart(here) / apart(before), { x: (here[0].x + here[1].x) / 2, y: (here[0].y + here[1].y) / 2 });
-    } else if (near.by > 1) {
-      const moved = hand.get(event.pointerId);
-      near = { ...near, x: near.x - (moved.x - was.x) / near.by, y: near.y - (moved.y - was.y) / near.by };
-      again();
-    }
-  });
-  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, (event) => { hand?.delete(event.pointerId); });
+  mapZoom.start({ drawn: () => drawn, again });
   window.addEventListener("resize", again);
 }
 
 /* What is drawn, in CSS pixels of the frame, so that it can be measured. */
 function measured() {
-  const { rows, look, unnamed, panels } = drawn;
+  const { rows, look, unnamed, panels, counties } = drawn;
   return {
     marks: rows.flatMap(mapRenderer.boxes).map(({ event, ...box }) => ({ id: event.id, status: event.status, ...look(event), ...box })),
     names: rows.filter(({ label }) => label).map(({ place, label: { x, y, w, h, lines } }) => ({ place, x, y, w, h, lines: lines.map(({ words, size }) => ({ words, size })) })),
-    unnamed, width: panels.width, height: panels.height, near: near.by,
+    counties: counties.map(({ words, x, y, w, h }) => ({ words, x, y, w, h })), unnamed, width: panels.width, height: panels.height, near: mapZoom.near(panels.width).by,
   };
 }
 
 /** How high the map is at a width. @param {number} width @returns {number} CSS pixels */
 function heightAt(width) {
-  return mapPositions.panels(width, near).height;
+  return mapZoom.plainPanels(width).height;
 }
 
 /** At which width it is drawn, where it is nearer than whole; else any will do. @returns {number | null} */
 function ownWidth() {
-  return near.by > 1 ? drawn.panels.width : null;
+  return mapZoom.isNear() ? drawn.panels.width : null;
 }
 
 /** Draws what is shown with another renderer. @param {any} ctx @param {number} width CSS pixels */
 function drawWith(ctx, width) {
   const now = state.now;
   const chosen = selection.listed(now);
-  const { panels, rows, look } = layout(width, drawn.events, now, chosen, tiesOf(now, chosen));
-  mapRenderer.draw(ctx, panels, rows, renderer.colours(), look);
+  const { panels, rows, look, counties } = layout(width, drawn.events, now, chosen, tiesOf(now, chosen));
+  mapRenderer.draw(ctx, panels, rows, renderer.colours(), look, counties);
 }
 
 /** How the events are tied to who is selected. @returns {Set<string>} certainties */

@@ -73,7 +73,7 @@ function rows(at, { all }, ringed, /** @type {(event: any) => number} */ rank = 
     const across = Math.min(events.length, Math.max(ACROSS, Math.ceil(1.5 * Math.sqrt(events.length))));
     const w = (across - 1) * step + MARK;
     const h = (Math.ceil(events.length / across) - 1) * step + MARK;
-    return { place, events, all: here, by, panel, home, around, step, across, x: home.x - w / 2, y: home.y - h / 2, w, h };
+    return { place, events, all: here, label: null, by, panel, home, around, step, across, x: home.x - w / 2, y: home.y - h / 2, w, h };
   });
   for (let round = 0; round < 80; round += 1) {
     for (const [number, one] of result.entries()) {

@@ -157,11 +157,21 @@ function source(ctx, { width, height }, palette) {
   ctx.fillText(texts.text("mapSource", { year: outlines.year }), width - 2, height - 9);
 }
 
+/* The names of counties, under all else. */
+function countyName(ctx, { words, font, x, y, h }, palette) {
+  ctx.font = font;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  ctx.fillStyle = palette.muted;
+  ctx.fillText(words, x, y + h / 2);
+}
+
 /* Everything, in the order in which it lies. `look` says of an event whether it is faded, selected, and how it is tied. */
-function draw(ctx, panels, rows, palette, look) {
+function draw(ctx, panels, rows, palette, look, counties) {
   country(ctx, panels, palette);
   const faded = (row) => row.events.every((event) => look(event).faded);
   for (const row of rows) ground(ctx, row, palette, faded(row));
+  for (const county of counties) countyName(ctx, county, palette);
   for (const row of rows) if (!faded(row)) threads(ctx, row, palette);
   for (const row of rows) marks(ctx, row, palette, look);
   for (const row of rows) name(ctx, row, palette, row.events.some((event) => look(event).selected));

@@ -1,7 +1,7 @@
 /* The outlines of the municipalities, as the build gave them: lines and boxes in units of 100 metres, y to the north. */
 import * as data from "./data.js";
 
-const { arcs: steps, municipalities, substitutes, year } = data.outlines;
+const { arcs: steps, counties = {}, municipalities, substitutes, year } = data.outlines;
 // The counties of the north, by the numbers of that year: Nordland, Troms, Finnmark. They are drawn in a corner of their own.
 const NORTH = new Set(["18", "19", "20"]);
 const ids = Object.keys(municipalities).sort();
@@ -74,4 +74,4 @@ function instead(place) {
   return Object.hasOwn(substitutes, place) ? substitutes[place] : null;
 }
 
-export { year, ids, northern, rings, borders, box, middle, of, instead };
+export { counties, countyOf, year, ids, northern, rings, borders, box, middle, of, instead };

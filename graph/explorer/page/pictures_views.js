@@ -140,9 +140,14 @@ function tableAt(width, most) {
   const ties = table.inOrder(selection.listed(state.now), state.now.order);
   const font = textFit.font(SIZE);
   const rows = [];
+  let above = null;
   let y = LEADING + 2 * PAD;
   for (const tie of ties) {
-    const row = table.rowOf(tie);
+    const row = { ...table.rowOf(tie) };
+    // As in the page: one sentence stands once, over the rows that it proves.
+    const { proof } = row;
+    if (proof && proof === above) row.proof = text("proofAbove");
+    above = proof;
     const cells = COLUMNS.map(([column, part]) => textFit.lines(row[column].replaceAll("–", "– "), font, part * width - 10, MOST_LINES));
     const height = Math.max(...cells.map((lines) => lines.length)) * LEADING + 2 * PAD;
     if (rows.length && y + height > most) break;

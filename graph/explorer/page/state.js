@@ -115,10 +115,10 @@ function set(changes, { again = false } = {}) {
   tell();
 }
 
-/** The state with what a part of the page shows already: the address follows, and nothing is drawn anew. @param {any} changes */
-function keep(changes) {
+/** The state with what a part of the page shows already: the address follows, or follows later, and nothing is drawn anew. @param {any} changes */
+function keep(changes, { later = false } = {}) {
   current = { ...current, ...changes };
-  history.replaceState(null, "", serialise(current));
+  if (!later) history.replaceState(null, "", serialise(current));
 }
 
 /* Shows the same state again, after something beside it has changed. */

@@ -21,6 +21,7 @@ let ordered = { key: null, ties: null, result: [] };
 
 texts.add({
   proofWhole: ["Vis hele", "Show all of it"],
+  proofAbove: ["samme belegg som over", "same proof as above"],
   proofLess: ["Vis mindre", "Show less"],
 });
 
@@ -104,8 +105,9 @@ function show(now, chosen) {
   const all = inOrder(chosen, now.order);
   const pages = Math.max(1, Math.ceil(all.length / PAGE));
   const page = Math.min(now.page, pages) - 1;
-  const body = all.slice(page * PAGE, (page + 1) * PAGE).map((tie) => rowOf(tie)).map((row) => el("tr", { role: "row", "aria-current": now.selected === row.tie.id ? "true" : null, "data-tie": row.tie.id },
-    cell(row.actor, row.tie.from), cell(row.role, row.tie.id), cell(row.event, row.tie.to), el("td", { role: "cell" }, row.when), el("td", { role: "cell" }, row.certainty), proofCell(row)));
+  const rows = all.slice(page * PAGE, (page + 1) * PAGE).map((tie) => rowOf(tie));
+  const body = rows.map((row, number) => el("tr", { role: "row", "aria-current": now.selected === row.tie.id ? "true" : null, "data-tie": row.tie.id },
+    cell(row.actor, row.tie.from), cell(row.role, row.tie.id), cell(row.event, row.tie.to), el("td", { role: "cell" }, row.when), el("td", { role: "cell" }, row.certainty), proofCell(row, rows[number - 1])));
   dom.replace(dom.at("view-table"),
     all.length ? el("h2", { id: "table-title" }, text("tableCaption")) : null,
     all.length ? el("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "table-title" }, el("table", { role: "table" }, el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, head)), el("tbody", { role: "rowgroup" }, body))) : null,
@@ -130,8 +132,9 @@ function cell(words, id) {
   return el("td", { role: "cell" }, el("button", { type: "button", title: cut ? words : null, onclick: () => state.select(id) }, cut ? `${words.slice(0, LONGEST)}…` : words));
 }
 
-/* The proof in two lines, and the whole of it on demand. */
-function proofCell({ tie, proof }) {
+/* The proof in two lines, and the whole of it on demand; of rows below one another that one sentence proves it stands in the first. */
+function proofCell({ tie, proof }, above) {
+  if (proof && above?.proof === proof) return el("td", { role: "cell", class: "words hint" }, text("proofAbove"));
   const words = el("span", { class: "proof-words" }, proof);
   const box = el("td", { role: "cell", class: "words" }, words);
   if (proof.length <= CLAMPED) return box;
