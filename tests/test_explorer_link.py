@@ -100,3 +100,20 @@ def test_link_of_a_file_has_the_published_address_where_it_is_in_the_page(wide: 
         "Lenken til denne visningen er kopiert.",
         "Nettleseren lot oss ikke kopiere. Merk teksten og kopier den selv.",
     )
+
+
+def test_page_on_the_web_names_its_address_and_so_do_its_copies(browser: Any, file: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/*", lambda route: route.fulfill(body=file.read_bytes(), content_type="text/html"))
+    find = "() => document.querySelector('link[rel=canonical]')?.href ?? ''"
+    try:
+        page.goto("https://data.example.org/explorer?a=b#view=table")
+        assert page.evaluate(find) == "https://data.example.org/explorer"
+        copied = page.evaluate("motegraf.sharePage.copy([]).text()")
+        assert '<link rel="canonical" href="https://data.example.org/explorer">' in copied
+        # On one's own machine nobody else finds it.
+        page.goto("http://127.0.0.1:8000/explorer")
+        assert page.evaluate(find) == ""
+    finally:
+        context.close()

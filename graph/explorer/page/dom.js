@@ -4,6 +4,8 @@ const SAFE = new Set(["http:", "https:", "mailto:"]);
 const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\p{Cf}\ufdd0-\ufdef\ufffe\uffff]/gu;
 const BREAKS = /[\p{Zl}\p{Zp}]/gu;
 const LONGEST = 400;
+// Words of these letters alone, as most are, have none to look for: most of Latin, Greek, Cyrillic, Armenian and Hebrew.
+const ORDINARY = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u05ff]*$/;
 
 // Between letters of these scripts a joiner changes how they are written, as in Persian; between pictures it makes one of them.
 const JOINED = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}]/u;
@@ -11,7 +13,9 @@ const [BEFORE_JOINER, PICTURE] = [/[\p{Extended_Pictographic}\p{Emoji_Modifier}\
 
 /* Words as they may be shown: without letters that are not seen, but with the joiners that a word or a picture is written with. */
 function clean(words) {
-  return String(words ?? "").replace(BREAKS, " ").replace(HIDDEN, (letter, place, all) => (isJoiner(letter, place, all) ? letter : ""));
+  const given = String(words ?? "");
+  if (ORDINARY.test(given)) return given;
+  return given.replace(BREAKS, " ").replace(HIDDEN, (letter, place, all) => (isJoiner(letter, place, all) ? letter : ""));
 }
 
 function isJoiner(letter, place, all) {

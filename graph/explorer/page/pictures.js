@@ -11,6 +11,7 @@ import * as dom from "./dom.js";
 import * as svgPictures from "./pictures_svg.js";
 import * as proof from "./proof.js";
 import * as renderer from "./renderer.js";
+import * as link from "./share_link.js";
 import * as records from "./share_records.js";
 import * as title from "./share_title.js";
 import { svgRenderer } from "./svg_renderer.js";
@@ -157,8 +158,8 @@ function hostOf(address) {
 
 /** The address of this very view, where others can open it; empty for a file on somebody's disk. @returns {string} */
 function publicAddress() {
-  const { protocol, hostname, href } = location;
-  return protocol.startsWith("http") && !/^(localhost|127\.|\[::1\])/.test(hostname) ? href : "";
+  const published = link.published();
+  return link.isPublic() ? location.href : link.isOnWeb() || !published ? "" : published + location.hash;
 }
 
 /* The words and the key of a picture, measured: above and below the drawing, or, where it is so `high`, beside it. */

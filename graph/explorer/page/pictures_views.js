@@ -138,11 +138,13 @@ const MAP = {
 /* The first rows of the table, in its order, each with its cells in lines. */
 function tableAt(width, most) {
   const ties = table.inOrder(selection.listed(state.now), state.now.order);
+  // No row is lower than one line.
+  const first = ties.rows(0, Math.ceil(most / (LEADING + 2 * PAD)) + 1);
   const font = textFit.font(SIZE);
   const rows = [];
   let above = null;
   let y = LEADING + 2 * PAD;
-  for (const tie of ties) {
+  for (const tie of first) {
     const row = { ...table.rowOf(tie) };
     // As in the page: one sentence stands once, over the rows that it proves.
     const { proof } = row;

@@ -28,9 +28,14 @@ state.define("theme", {
   },
 });
 
-/** Whether the page lies where others can open it. @returns {boolean} */
+/** Whether the page lies on a server. @returns {boolean} */
 function isOnWeb() {
   return location.protocol.startsWith("http");
+}
+
+/** Whether it lies where others can open it, and not on one's own machine alone. @returns {boolean} */
+function isPublic() {
+  return isOnWeb() && !/^(localhost|127\.|\[::1\])/.test(location.hostname);
 }
 
 /** Where the page is published, if it says so; without the part after #. @returns {string} */
@@ -57,4 +62,4 @@ async function copy() {
     ...parts.map(([id, key, words]) => dialogs.copied(id, text(key), words, () => copyWords(words))));
 }
 
-export { copy, copyWords, published, isOnWeb };
+export { copy, copyWords, isOnWeb, isPublic, published };

@@ -1,11 +1,17 @@
 /* A copy of this page with something put into it: the same scripts, styles, data and policy, as they came. */
 import * as chunks from "./chunks.js";
+import * as dom from "./dom.js";
 import * as files from "./share_files.js";
+import * as link from "./share_link.js";
 
 const VOID = new Set(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]);
 const RAW = new Set(["script", "style"]);
 // Where one's own views stand, before the scripts that read them.
 const OWN = "saved-views";
+// Where the page lies it knows only when it is opened there. It says so in its head, and so do the copies that are saved of it.
+if (link.isPublic() && !document.querySelector("link[rel=canonical]")) {
+  document.head.append(dom.el("link", { rel: "canonical", href: location.origin + location.pathname }));
+}
 // The page as it was before a script changed it, in pieces: strings, and elements whose words are long and stay.
 const pieces = [...markup(document.head), ...bodyPieces()];
 

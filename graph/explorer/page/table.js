@@ -17,7 +17,8 @@ const PAGE = 100;
 const [LONGEST, CLAMPED] = [90, 110];
 const FIRST_ORDER = { column: "when", up: true };
 const opened = new Set(); // ties of which the whole proof is shown
-let ordered = { key: null, ties: null, result: [] };
+/** @type {{key: string | null, ties: Set<string> | null, result: {length: number, rows: (from: number, to: number) => any[]}}} */
+let ordered = { key: null, ties: null, result: { length: 0, rows: () => [] } };
 
 texts.add({
   proofWhole: ["Vis hele", "Show all of it"],
@@ -76,24 +77,39 @@ const SORTED_BY = {
   certainty: (tie) => certaintyOf(tie, data.entities.get(tie.to)), proof: proofOf,
 };
 
-/* The ties in order. The rows of a page are made of them, so that a long table costs no more than its page. */
+/* The ties in order, as many of them as somebody looks at: those that are equal in the column are put in order when one of them is
+   asked for, so that a long table costs no more than its page. */
 function inOrder(chosen, { column, up }) {
   const key = `${column} ${up} ${texts.language}`;
   if (ordered.key === key && ordered.ties === chosen.ties) return ordered.result;
-  const by = (words) => {
-    const place = new Map([...new Set(words)].sort(new Intl.Collator(texts.language).compare).map((each, number) => [each, number]));
-    return words.map((each) => place.get(each));
-  };
   const ties = [...chosen.ties].map((id) => data.ties.get(id));
-  const days = ties.map((tie) => data.entities.get(tie.to).earliest ?? "");
-  const first = SORTED_BY[column] ? by(ties.map(SORTED_BY[column])) : days;
-  const second = by(ties.map((tie) => data.label(tie.to)));
-  const order = (values, one, other) => (values[one] < values[other] ? -1 : values[one] > values[other] ? 1 : 0);
-  const result = ties.map((_, number) => number)
-    .sort((one, other) => (up ? 1 : -1) * order(first, one, other) || order(second, one, other) || (ties[one].id < ties[other].id ? -1 : 1))
-    .map((number) => ties[number]);
+  const words = ties.map(SORTED_BY[column] ?? ((tie) => data.entities.get(tie.to).earliest ?? ""));
+  const ranks = rankOf(words, SORTED_BY[column] ? new Intl.Collator(texts.language).compare : undefined);
+  const places = ties.map((_, number) => number).sort((one, other) => (up ? 1 : -1) * (ranks[one] - ranks[other]));
+  const result = { length: ties.length, rows: (from, to) => rowsBetween(ties, ranks, places, from, Math.min(to, ties.length)) };
   ordered = { key, ties: chosen.ties, result };
   return result;
+}
+
+/* The place of each word among all of them; as the language has it, or as they stand. */
+function rankOf(words, compare) {
+  const place = new Map([...new Set(words)].sort(compare).map((each, number) => [each, number]));
+  return words.map((each) => place.get(each));
+}
+
+function rowsBetween(ties, ranks, places, from, to) {
+  const equal = (one, other) => ranks[places[one]] === ranks[places[other]];
+  let [first, last] = [from, to];
+  while (first > 0 && first < places.length && equal(first, first - 1)) first -= 1;
+  while (last > 0 && last < places.length && equal(last, last - 1)) last += 1;
+  const here = places.slice(first, last);
+  const labels = rankOf(here.map((number) => data.label(ties[number].to)), new Intl.Collator(texts.language).compare);
+  const second = new Map(here.map((number, at) => [number, labels[at]]));
+  // Those of one rank stay together, whichever way the column is read.
+  const group = new Map();
+  for (const number of here) if (!group.has(ranks[number])) group.set(ranks[number], group.size);
+  here.sort((one, other) => group.get(ranks[one]) - group.get(ranks[other]) || second.get(one) - second.get(other) || (ties[one].id < ties[other].id ? -1 : 1));
+  return here.slice(from - first, to - first).map((number) => ties[number]);
 }
 
 function show(now, chosen) {
@@ -105,7 +121,7 @@ function show(now, chosen) {
   const all = inOrder(chosen, now.order);
   const pages = Math.max(1, Math.ceil(all.length / PAGE));
   const page = Math.min(now.page, pages) - 1;
-  const rows = all.slice(page * PAGE, (page + 1) * PAGE).map((tie) => rowOf(tie));
+  const rows = all.rows(page * PAGE, (page + 1) * PAGE).map((tie) => rowOf(tie));
   const body = rows.map((row, number) => el("tr", { role: "row", "aria-current": now.selected === row.tie.id ? "true" : null, "data-tie": row.tie.id },
     cell(row.actor, row.tie.from), cell(row.role, row.tie.id), cell(row.event, row.tie.to), el("td", { role: "cell" }, row.when), el("td", { role: "cell" }, row.certainty), proofCell(row, rows[number - 1])));
   dom.replace(dom.at("view-table"),

@@ -29,7 +29,7 @@ texts.add({
   listCrowds: ["{count} møter med flere enn {most} er ikke med i parene.", "{count} meetings of more than {most} are not among the pairs."],
   listSort: ["Sorter {what}", "Sort {what}"],
   listFind: ["Søk i {what}", "Search {what}"],
-  listSearch: ["Søk", "Search"],
+  listSearch: ["Søk", "Find"],
   listShow: ["Vis {count} til av {all}", "Show {count} more of {all}"],
   listLess: ["Vis færre", "Show fewer"],
   listShown: ["{shown} av {all}", "{shown} of {all}"],
