@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import SIZES, Opened, started, used, window
+from browser import SIZES, Opened, driver, started, used, window
 from hypothesis import settings
 from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store
 from tiers import pytest_collection_modifyitems, pytest_ignore_collect  # noqa: F401 - hooks
@@ -195,10 +195,17 @@ def replace_claims(home: Path) -> Replace:
     return replace
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Start Chromium."""
-    with started() as chromium:
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Any]:
+    """Start what drives browsers, whose event loop from then on runs in the thread of the tests (see ``loops.py``)."""
+    with driver() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Any) -> Iterator[Any]:
+    """Start Chromium, once for all tests of a process (see ``browser.window`` for what they share in it)."""
+    with started(playwright) as chromium:
         yield chromium
 
 

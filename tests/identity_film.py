@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from browser import started
+from browser import driver, started
 from click.testing import CliRunner
 from conftest import CORPUS, PAGE, add_page
 from serving import serving
@@ -150,7 +150,7 @@ def _summits(home: Path) -> str:
 
 def main(arguments: Sequence[str]) -> None:
     """Write the film strip as a picture."""
-    with TemporaryDirectory() as folder, started() as browser:
+    with TemporaryDirectory() as folder, driver() as playwright, started(playwright) as browser:
         page = browser.new_context(viewport={"width": 1406, "height": 900}).new_page()
         page.set_content(strip(film_home(Path(folder)), browser))
         box = page.evaluate("() => document.body.getBoundingClientRect().toJSON()")

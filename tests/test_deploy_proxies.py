@@ -148,10 +148,10 @@ def test_proxy_is_believed(site: Site) -> None:
 
 
 @contextmanager
-def window(site: Site) -> Iterator[tuple[Any, list[str]]]:
+def window(playwright: Any, site: Site) -> Iterator[tuple[Any, list[str]]]:
     """A window of a browser for which the site's name is this machine, and what goes wrong in it."""
     port = f":{site.https}"
-    with started(f"--host-resolver-rules=MAP {urlsplit(site.url).netloc} 127.0.0.1{port}") as chromium:
+    with started(playwright, f"--host-resolver-rules=MAP {urlsplit(site.url).netloc} 127.0.0.1{port}") as chromium:
         context = chromium.new_context(ignore_https_errors=True)
         page, wrong = context.new_page(), []
         page.on("console", lambda said: said.type in ("error", "warning") and wrong.append(said.text))
@@ -167,10 +167,10 @@ def _note(url: str, site: Site, wrong: list[str]) -> None:
 
 
 @pytest.mark.browser
-def test_pages_work_in_a_browser_below_a_prefix(site: Site) -> None:
+def test_pages_work_in_a_browser_below_a_prefix(playwright: Any, site: Site) -> None:
     if site.url == ROOT:
         pytest.skip("what holds below a prefix holds at a root")
-    with window(site) as (page, wrong):
+    with window(playwright, site) as (page, wrong):
         for path in ("", "about/person/laila-bokhari", "query/"):
             assert page.goto(urljoin(site.url, path)).status == 200
         page.goto(urljoin(site.url, "yasgui/"))

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Opened, opened
+from browser import Opened, opened, opened_alone
 from large_graph import large_page
 
 pytestmark = pytest.mark.browser
@@ -53,7 +53,7 @@ def test_file_that_ends_in_its_chunks_says_how_much_is_there(browser: Any, whole
 def test_page_works_where_storage_is_refused(browser: Any, file: Path) -> None:
     refuse = """for (const name of ["localStorage", "sessionStorage", "indexedDB"])
         Object.defineProperty(window, name, { get() { throw new DOMException("refused", "SecurityError"); } });"""
-    with opened(browser, file) as page:
+    with opened_alone(browser, file) as page:
         page.page.add_init_script(refuse)
         page.go("#view=table&sel=person:laila-bokhari")
         assert page.page.locator("#proof h2.title").inner_text() == "Laila Bokhari"

@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from browser import SIZES, Opened, opened, overlap
+from browser import SIZES, Opened, opened, opened_alone, overlap
 from pyoxigraph import RdfFormat, parse
 from spellings import ALIASES, NO_MATCH
 
@@ -131,7 +131,7 @@ def test_no_horizontal_overflow(browser: Any, file: Path, size: str) -> None:
 def test_drawing_is_deterministic(browser: Any, file: Path) -> None:
     pictures = []
     for _ in range(2):
-        with opened(browser, file) as page:
+        with opened_alone(browser, file) as page:
             page.settle()
             pictures.append(page.page.locator("#canvas").screenshot())
     assert pictures[0] == pictures[1]

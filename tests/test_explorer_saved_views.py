@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe import violations
-from browser import SIZES, Opened, opened
+from browser import SIZES, Opened, opened, opened_alone
 from large_graph import large_page
 
 pytestmark = pytest.mark.browser
@@ -92,7 +92,7 @@ def test_list_that_is_not_ours_is_refused_in_words(wide: Opened) -> None:
 
 
 def test_storage_that_is_refused_is_said_and_the_list_works(browser: Any, file: Path) -> None:
-    with opened(browser, file) as here:
+    with opened_alone(browser, file) as here:
         here.window.add_init_script(
             "const get = () => { throw new DOMException('no', 'SecurityError'); };"
             "Object.defineProperty(window, 'localStorage', { get })"

@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from browser import Opened, opened
+from browser import Opened, opened, opened_alone
 from large_graph import LARGE_MEETING, large_graph, large_page
 from pyoxigraph import RdfFormat, parse
 
@@ -115,7 +115,7 @@ def test_all_and_drawn_are_two_choices_with_their_numbers(large: Opened, tmp_pat
 def test_download_waits_for_what_has_not_arrived(
     browser: Any, large: Opened, payload: dict[str, Any], tmp_path: Path
 ) -> None:
-    with opened(browser, large.file) as slow:
+    with opened_alone(browser, large.file) as slow:
         slow.window.add_init_script(
             "const text = Response.prototype.text;"
             "Response.prototype.text = async function () {"
@@ -138,7 +138,7 @@ def check_that_download_waits(large: Opened, payload: dict[str, Any], tmp_path: 
 def test_page_that_is_cut_says_that_it_cannot_save_all(browser: Any, tmp_path: Path) -> None:
     page = large_page()
     (tmp_path / "cut.html").write_bytes(page[: page.index(b"data-chunk>")] + b"></script></body></html>")
-    with opened(browser, tmp_path / "cut.html") as here:
+    with opened_alone(browser, tmp_path / "cut.html") as here:
         here.page.clock.install()
         here.go("")
         here.page.locator("#export-csv").click()

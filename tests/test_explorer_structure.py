@@ -5,18 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Opened, opened, started
+from browser import Opened, opened
 from large_graph import large_page
 
 pytestmark = pytest.mark.browser
 
 DRAWN = "() => motegraf.wholeView?.drawn().points > 0 && motegraf.data.isWhole()"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with started() as chromium:
-        yield chromium
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import uvicorn
 from axe import is_too_wide, violations
-from browser import SIZES, started
+from browser import SIZES
 from conftest import add_page
 from small_page import linked_home
 from test_proposals import NEWS
@@ -89,19 +89,11 @@ def review(tmp_path: Path, background: Background) -> Iterator[Served]:
         yield here
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with started() as browser:
-        yield browser
-
-
 @contextmanager
-def window(
-    chromium: Any, review: Served, size: str = "wide", scheme: str = "light", **parameters: str
-) -> Iterator[Any]:
+def window(browser: Any, review: Served, size: str = "wide", scheme: str = "light", **parameters: str) -> Iterator[Any]:
     """A page in a window of its own; nothing may go wrong in it."""
     width, height = SIZES[size]
-    context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
     page, wrong = context.new_page(), []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
@@ -125,8 +117,8 @@ def settled(page: Any) -> None:
     page.wait_for_function("() => document.body.dataset.busy !== 'true'", timeout=20_000)
 
 
-def test_a_page_is_reviewed_by_keys_alone(chromium: Any, review: Served) -> None:
-    with window(chromium, review) as page:
+def test_a_page_is_reviewed_by_keys_alone(browser: Any, review: Served) -> None:
+    with window(browser, review) as page:
         for key in ("Enter", "Enter", "r"):
             page.keyboard.press(key)
         settled(page)
@@ -135,8 +127,8 @@ def test_a_page_is_reviewed_by_keys_alone(chromium: Any, review: Served) -> None
     assert [each.what for each in made] == ["accept", "accept", "accept", "reject"]
 
 
-def test_nothing_is_claimed_by_a_key_and_a_reason(chromium: Any, review: Served) -> None:
-    with window(chromium, review) as page:
+def test_nothing_is_claimed_by_a_key_and_a_reason(browser: Any, review: Served) -> None:
+    with window(browser, review) as page:
         page.keyboard.press("Enter")
         page.keyboard.press("n")
         assert "1 " in page.text_content("#message")
@@ -146,8 +138,8 @@ def test_nothing_is_claimed_by_a_key_and_a_reason(chromium: Any, review: Served)
     assert "reason: a view" in (review.folder / "claims.yaml").read_text(encoding="utf-8")
 
 
-def test_a_role_is_mended_by_its_number(chromium: Any, review: Served) -> None:
-    with window(chromium, review) as page:
+def test_a_role_is_mended_by_its_number(browser: Any, review: Served) -> None:
+    with window(browser, review) as page:
         page.keyboard.press("Enter")
         settled(page)
         page.keyboard.press("1")
@@ -156,9 +148,9 @@ def test_a_role_is_mended_by_its_number(chromium: Any, review: Served) -> None:
     assert (made.what, made.field, made.before["role"]) == ("change", "role", "opener")
 
 
-def test_roles_are_mended_one_after_another(chromium: Any, tmp_path: Path, background: Background) -> None:
+def test_roles_are_mended_one_after_another(browser: Any, tmp_path: Path, background: Background) -> None:
     text = NEWS.replace("Ordfører Arne Moen åpnet møtet.", "Ordfører Arne Moen og rektor Kari Berg åpnet møtet.")
-    with served(tmp_path, background, text) as review, window(chromium, review) as page:
+    with served(tmp_path, background, text) as review, window(browser, review) as page:
         page.keyboard.press("Enter")
         for _ in range(2):
             # The next key is for the next proposal, not for the one that was just decided.
@@ -170,25 +162,25 @@ def test_roles_are_mended_one_after_another(chromium: Any, tmp_path: Path, backg
     assert len({str(each.path) for each in changed}) == 2
 
 
-def test_a_sentence_that_was_left_goes_on_with_what_is_open(chromium: Any, review: Served) -> None:
-    with window(chromium, review) as page:
+def test_a_sentence_that_was_left_goes_on_with_what_is_open(browser: Any, review: Served) -> None:
+    with window(browser, review) as page:
         for key in ("a", "j", "k", "a"):
             page.keyboard.press(key)
             settled(page)
         assert states(page)[1] == "accepted"
 
 
-def test_everything_is_undone_by_one_key(chromium: Any, review: Served) -> None:
+def test_everything_is_undone_by_one_key(browser: Any, review: Served) -> None:
     before = (review.folder / "claims.yaml").read_bytes()
-    with window(chromium, review) as page:
+    with window(browser, review) as page:
         for key in ("Enter", "Enter", "Enter", "u", "u", "u", "u"):
             page.keyboard.press(key)
             settled(page)
     assert (review.folder / "claims.yaml").read_bytes() == before
 
 
-def test_a_missing_claim_is_added_with_the_words_that_are_selected(chromium: Any, review: Served) -> None:
-    with window(chromium, review) as page:
+def test_a_missing_claim_is_added_with_the_words_that_are_selected(browser: Any, review: Served) -> None:
+    with window(browser, review) as page:
         page.keyboard.press("Enter")
         settled(page)
         page.keyboard.press("j")
@@ -203,8 +195,8 @@ def test_a_missing_claim_is_added_with_the_words_that_are_selected(chromium: Any
     assert "quote: Leder Per Sund sier at møtet var viktig." in text
 
 
-def test_two_windows_lose_nothing(chromium: Any, review: Served) -> None:
-    with window(chromium, review) as first, window(chromium, review) as second:
+def test_two_windows_lose_nothing(browser: Any, review: Served) -> None:
+    with window(browser, review) as first, window(browser, review) as second:
         first.keyboard.press("Enter")
         settled(first)
         second.keyboard.press("Enter")
@@ -214,9 +206,9 @@ def test_two_windows_lose_nothing(chromium: Any, review: Served) -> None:
     assert len(journal.read(review.folder)) == 2
 
 
-def test_an_edit_of_the_file_meanwhile_is_told_and_kept(chromium: Any, review: Served) -> None:
+def test_an_edit_of_the_file_meanwhile_is_told_and_kept(browser: Any, review: Served) -> None:
     claims = review.folder / "claims.yaml"
-    with window(chromium, review) as page:
+    with window(browser, review) as page:
         page.keyboard.press("Enter")
         settled(page)
         claims.write_text(claims.read_text(encoding="utf-8").replace("role: opener", "role: chair"), encoding="utf-8")
@@ -228,10 +220,10 @@ def test_an_edit_of_the_file_meanwhile_is_told_and_kept(chromium: Any, review: S
     assert "role: chair" in claims.read_text(encoding="utf-8")
 
 
-def test_what_could_not_be_decided_does_not_stand_as_decided(chromium: Any, review: Served) -> None:
+def test_what_could_not_be_decided_does_not_stand_as_decided(browser: Any, review: Served) -> None:
     claims = review.folder / "claims.yaml"
     whole = claims.read_text(encoding="utf-8")
-    context = chromium.new_context()
+    context = browser.new_context()
     try:
         page = context.new_page()
         page.goto(review.url())
@@ -251,8 +243,8 @@ def test_what_could_not_be_decided_does_not_stand_as_decided(chromium: Any, revi
         context.close()
 
 
-def test_nothing_of_the_page_runs_or_is_markup(chromium: Any, tmp_path: Path, background: Background) -> None:
-    with served(tmp_path, background, HOSTILE) as review, window(chromium, review) as page:
+def test_nothing_of_the_page_runs_or_is_markup(browser: Any, tmp_path: Path, background: Background) -> None:
+    with served(tmp_path, background, HOSTILE) as review, window(browser, review) as page:
         for _ in range(4):
             page.keyboard.press("j")
         assert page.title() != "run"
@@ -263,8 +255,8 @@ def test_nothing_of_the_page_runs_or_is_markup(chromium: Any, tmp_path: Path, ba
 @pytest.mark.parametrize(
     ("size", "scheme", "lang"), [("wide", "light", "nb"), ("narrow", "dark", "en"), ("narrow", "light", "nb")]
 )
-def test_axe_reports_no_violation(chromium: Any, review: Served, size: str, scheme: str, lang: str) -> None:
-    with window(chromium, review, size, scheme, lang=lang) as page:
+def test_axe_reports_no_violation(browser: Any, review: Served, size: str, scheme: str, lang: str) -> None:
+    with window(browser, review, size, scheme, lang=lang) as page:
         assert violations(page) == []
         assert not is_too_wide(page)
 
@@ -361,13 +353,13 @@ def test_every_answer_has_the_same_headers(
     assert "default-src 'none'" in headers["content-security-policy"]
 
 
-def test_a_page_that_cannot_be_read_is_listed_with_what_is_wrong(chromium: Any, review: Served) -> None:
+def test_a_page_that_cannot_be_read_is_listed_with_what_is_wrong(browser: Any, review: Served) -> None:
     review.folder.joinpath("claims.yaml").write_text("events: [\n", encoding="utf-8")
     status, text = review.asked("/pages.json")
     assert status == 200
     listed = {each["id"]: each for each in json.loads(text)}
     assert "claims.yaml:2: not YAML" in listed["mote"]["problem"]
-    context = chromium.new_context()
+    context = browser.new_context()
     try:
         page = context.new_page()
         page.goto(f"http://127.0.0.1:{review.port}/?key={KEY}&lang=en")

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import uvicorn
 from axe import is_too_wide, violations
-from browser import SIZES, started
+from browser import SIZES
 from conftest import add_page
 from test_identity_builds import NEWS, NEWS_CLAIMS, PLAN, PLAN_CLAIMS
 from test_review_same import candidate, nothing, thing
@@ -122,19 +122,13 @@ def summit(two_pages: Path, tmp_path: Path) -> Iterator[Served]:
         yield here
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with started() as browser:
-        yield browser
-
-
 @contextmanager
 def window(
-    chromium: Any, review: Served, size: str | tuple[int, int] = "wide", scheme: str = "light", lang: str = "nb"
+    browser: Any, review: Served, size: str | tuple[int, int] = "wide", scheme: str = "light", lang: str = "nb"
 ) -> Iterator[Any]:
     """A page in a window of its own; nothing may go wrong in it but what is refused (409)."""
     width, height = SIZES[size] if isinstance(size, str) else size
-    context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
     page, wrong = context.new_page(), []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
@@ -163,8 +157,8 @@ def decide(home: Path, verdict: Verdict, *people: str) -> None:
     add_decision(home, Decision(verdict, ids, "Åse", date(2026, 1, 2), "because"))
 
 
-def test_pairs_are_decided_by_keys_alone(chromium: Any, three: Served) -> None:
-    with window(chromium, three) as page:
+def test_pairs_are_decided_by_keys_alone(browser: Any, three: Served) -> None:
+    with window(browser, three) as page:
         assert names(page) == ("a", "b")
         assert page.text_content("#counts") == "0 av 4 par avgjort, 4 igjen"
         press(page, "s")
@@ -183,9 +177,9 @@ def test_pairs_are_decided_by_keys_alone(chromium: Any, three: Served) -> None:
     ]
 
 
-def test_keys_that_come_faster_than_the_answers_are_all_carried_out(chromium: Any, tmp_path: Path) -> None:
+def test_keys_that_come_faster_than_the_answers_are_all_carried_out(browser: Any, tmp_path: Path) -> None:
     pairs = [candidate(f"a{number}", f"b{number}", 0.99 - number / 100) for number in range(12)]
-    with served(tmp_path, pairs) as review, window(chromium, review) as page:
+    with served(tmp_path, pairs) as review, window(browser, review) as page:
         page.keyboard.type("sdsd")
         page.wait_for_function(IDLE)
         assert names(page) == ("a4", "b4")
@@ -197,8 +191,8 @@ def test_keys_that_come_faster_than_the_answers_are_all_carried_out(chromium: An
     ]
 
 
-def test_what_each_source_says_stands_side_by_side(chromium: Any, summit: Served) -> None:
-    with window(chromium, summit, lang="en") as page:
+def test_what_each_source_says_stands_side_by_side(browser: Any, summit: Served) -> None:
+    with window(browser, summit, lang="en") as page:
         first, second = page.inner_text("#first"), page.inner_text("#second")
         assert "Toppmøtet ble holdt i Oslo 2. februar 2015." in first
         assert "Justisdepartementet planlegger et toppmøte i Oslo 2. februar 2015." in second
@@ -217,8 +211,8 @@ def test_what_each_source_says_stands_side_by_side(chromium: Any, summit: Served
     assert made.why.startswith("The same day: 2015-02-02; the same kind of event")
 
 
-def test_a_reason_is_written_and_another_id_kept(chromium: Any, three: Served) -> None:
-    with window(chromium, three) as page:
+def test_a_reason_is_written_and_another_id_kept(browser: Any, three: Served) -> None:
+    with window(browser, three) as page:
         press(page, "x", "r")
         assert names(page) == ("b", "a")
         assert page.evaluate("() => document.activeElement.id") == "why"
@@ -233,10 +227,10 @@ def test_a_reason_is_written_and_another_id_kept(chromium: Any, three: Served) -
     ]
 
 
-def test_what_was_decided_is_undone_byte_for_byte(chromium: Any, three: Served) -> None:
+def test_what_was_decided_is_undone_byte_for_byte(browser: Any, three: Served) -> None:
     decide(three.home, "different", "p", "q")
     before = (three.home / FILE).read_bytes()
-    with window(chromium, three) as page:
+    with window(browser, three) as page:
         press(page, "s", "d", "z")
         assert names(page) == ("a", "c")
         press(page, "z")
@@ -248,8 +242,8 @@ def test_what_was_decided_is_undone_byte_for_byte(chromium: Any, three: Served) 
         assert names(page) == ("a", "b")
 
 
-def test_what_is_put_off_is_shown_when_it_is_asked_for(chromium: Any, three: Served) -> None:
-    with window(chromium, three, lang="en") as page:
+def test_what_is_put_off_is_shown_when_it_is_asked_for(browser: Any, three: Served) -> None:
+    with window(browser, three, lang="en") as page:
         press(page, "l", "l", "l", "l")
         assert "The rest (4) are left for later" in page.text_content("#done-words")
         page.click("#recall")
@@ -258,8 +252,8 @@ def test_what_is_put_off_is_shown_when_it_is_asked_for(chromium: Any, three: Ser
     assert not (three.home / FILE).exists()
 
 
-def test_pairs_are_looked_at_without_a_decision(chromium: Any, three: Served) -> None:
-    with window(chromium, three) as page:
+def test_pairs_are_looked_at_without_a_decision(browser: Any, three: Served) -> None:
+    with window(browser, three) as page:
         press(page, "ArrowRight", "ArrowRight")
         assert names(page) == ("b", "c")
         press(page, "ArrowLeft")
@@ -271,8 +265,8 @@ def test_pairs_are_looked_at_without_a_decision(chromium: Any, three: Served) ->
     assert not (three.home / FILE).exists()
 
 
-def test_a_contradiction_is_told_with_its_decisions(chromium: Any, three: Served) -> None:
-    with window(chromium, three) as page:
+def test_a_contradiction_is_told_with_its_decisions(browser: Any, three: Served) -> None:
+    with window(browser, three) as page:
         # Meanwhile somebody else decides.
         decide(three.home, "same", "b", "c")
         decide(three.home, "different", "a", "c")
@@ -288,8 +282,8 @@ def test_a_contradiction_is_told_with_its_decisions(chromium: Any, three: Served
     assert (three.home / FILE).read_bytes() == before
 
 
-def test_what_somebody_decided_meanwhile_is_told(chromium: Any, three: Served) -> None:
-    with window(chromium, three, lang="en") as first, window(chromium, three, lang="en") as second:
+def test_what_somebody_decided_meanwhile_is_told(browser: Any, three: Served) -> None:
+    with window(browser, three, lang="en") as first, window(browser, three, lang="en") as second:
         press(first, "s")
         press(second, "s")
         assert "decided already (the same): person:a = person:b (Kari Nordmann" in second.text_content("#message")
@@ -305,9 +299,9 @@ def test_what_somebody_decided_meanwhile_is_told(chromium: Any, three: Served) -
         ("decisions:\n<<<<<<< HEAD\n=======\n>>>>>>> b\n", "decisions/identity.yaml:2: two versions were merged"),
     ],
 )
-def test_a_broken_file_is_told_and_kept(chromium: Any, three: Served, broken: str, message: str) -> None:
+def test_a_broken_file_is_told_and_kept(browser: Any, three: Served, broken: str, message: str) -> None:
     file = three.home / FILE
-    with window(chromium, three) as page:
+    with window(browser, three) as page:
         file.parent.mkdir()
         file.write_text(broken, encoding="utf-8")
         press(page, "s")
@@ -322,11 +316,11 @@ def test_a_broken_file_is_told_and_kept(chromium: Any, three: Served, broken: st
     assert [verdict for verdict, *_ in three.written] == ["same"]
 
 
-def test_a_file_that_is_broken_from_the_start_is_told_until_it_is_mended(chromium: Any, three: Served) -> None:
+def test_a_file_that_is_broken_from_the_start_is_told_until_it_is_mended(browser: Any, three: Served) -> None:
     file = three.home / FILE
     file.parent.mkdir()
     file.write_text("decisions: [\n", encoding="utf-8")
-    with window(chromium, three) as page:
+    with window(browser, three) as page:
         assert "not YAML" in page.text_content("#message")
         assert (page.is_visible("#same"), page.is_visible("#done")) == (False, False)
         press(page, "s", "x", "ArrowRight")
@@ -338,8 +332,8 @@ def test_a_file_that_is_broken_from_the_start_is_told_until_it_is_mended(chromiu
         assert page.is_hidden("#retry")
 
 
-def test_single_keys_can_be_turned_off(chromium: Any, three: Served) -> None:
-    with window(chromium, three) as page:
+def test_single_keys_can_be_turned_off(browser: Any, three: Served) -> None:
+    with window(browser, three) as page:
         press(page, "?")
         page.uncheck("#keys-on")
         press(page, "s", "d")
@@ -349,12 +343,12 @@ def test_single_keys_can_be_turned_off(chromium: Any, three: Served) -> None:
     assert [verdict for verdict, *_ in three.written] == ["same"]
 
 
-def test_names_are_no_markup_and_run_nothing(chromium: Any, tmp_path: Path) -> None:
+def test_names_are_no_markup_and_run_nothing(browser: Any, tmp_path: Path) -> None:
     hostile = Thing("person:m", "person", (MARKUP, "</script>" * 5), sources=("s",))
     hebrew = Thing("person:h", "person", ("שלום \u202eevil", "x" * 10_000))
     score = Score(0.9, (reason("name", MARKUP, MARKUP),), (reason("other", "y" * 5_000, "y" * 5_000),))
     pairs = [Candidate(hostile, hebrew, score)]
-    with served(tmp_path, pairs) as review, window(chromium, review, "narrow") as page:
+    with served(tmp_path, pairs) as review, window(browser, review, "narrow") as page:
         assert page.title() == "Én og samme? – Møtegraf"
         assert page.evaluate("() => document.querySelectorAll('main script, main img').length") == 0
         assert page.text_content("#first-name") == MARKUP
@@ -365,10 +359,10 @@ def test_names_are_no_markup_and_run_nothing(chromium: Any, tmp_path: Path) -> N
     assert review.written[0][1] == ("person:m", "person:h")
 
 
-def test_a_cluster_of_five_hundred_is_shown(chromium: Any, tmp_path: Path) -> None:
+def test_a_cluster_of_five_hundred_is_shown(browser: Any, tmp_path: Path) -> None:
     middle = thing("m")
     pairs = [candidate(middle, f"t{number}") for number in range(500)]
-    with served(tmp_path, pairs) as review, window(chromium, review) as page:
+    with served(tmp_path, pairs) as review, window(browser, review) as page:
         press(page, "s", "s", "d")
         assert page.text_content("#counts") == "3 av 500 par avgjort, 497 igjen"
         assert page.locator("#cluster li").count() == 12
@@ -386,9 +380,9 @@ def test_a_cluster_of_five_hundred_is_shown(chromium: Any, tmp_path: Path) -> No
     ],
 )
 def test_axe_reports_no_violation(
-    chromium: Any, summit: Served, size: str | tuple[int, int], scheme: str, lang: str
+    browser: Any, summit: Served, size: str | tuple[int, int], scheme: str, lang: str
 ) -> None:
-    with window(chromium, summit, size, scheme, lang) as page:
+    with window(browser, summit, size, scheme, lang) as page:
         press(page, "?")
         assert violations(page) == []
         assert not is_too_wide(page)
@@ -398,8 +392,8 @@ def test_axe_reports_no_violation(
         assert not is_too_wide(page)
 
 
-def test_the_focus_goes_down_the_page_and_stays_where_it_was(chromium: Any, summit: Served) -> None:
-    with window(chromium, summit) as page:
+def test_the_focus_goes_down_the_page_and_stays_where_it_was(browser: Any, summit: Served) -> None:
+    with window(browser, summit) as page:
         order = []
         for _ in range(9):
             page.keyboard.press("Tab")
@@ -416,10 +410,10 @@ def test_the_focus_goes_down_the_page_and_stays_where_it_was(chromium: Any, summ
     assert [verdict for verdict, *_ in summit.written] == ["different"]
 
 
-def test_two_reviews_run_at_once_in_one_browser(chromium: Any, three: Served, tmp_path: Path) -> None:
+def test_two_reviews_run_at_once_in_one_browser(browser: Any, three: Served, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     with served(tmp_path / "other", THREE, key="another-key") as other:
-        context = chromium.new_context()
+        context = browser.new_context()
         try:
             first, second = context.new_page(), context.new_page()
             first.goto(three.url())

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import pytest
 import uvicorn
+from loops import run
 from serving import PATIENCE, HttpAnswer, RunningServer, commanded, serving, until, until_end
 from uvicorn.server import ServerState
 
@@ -94,7 +95,7 @@ def test_refused_connections_do_not_count_against_others() -> None:
             [None] * 30 + [429] * 40 + [None] * 10 + [503]
         )
 
-    asyncio.run(work())
+    run(work())
 
 
 def served_meanwhile(server: RunningServer) -> bool:

@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from loops import run
 from prometheus_client.parser import text_string_to_metric_families
 from serving import PATIENCE, RunningServer, commanded, until
 from starlette.applications import Starlette
@@ -327,7 +328,7 @@ def test_server_lives_and_is_not_ready_while_it_loads(
             pool.scheduler.closing.set_result(None)
             assert (await ask_app(app, "/ready"))[1]["status"] == "stopping"
 
-    asyncio.run(work())
+    run(work())
     assert failed == []
 
 
@@ -353,7 +354,7 @@ def test_build_that_cannot_be_loaded_stops_the_server(tmp_path: Path) -> None:
             while not failed:
                 await asyncio.sleep(0.05)
 
-    asyncio.run(work())
+    run(work())
     assert failed == [True]
 
 
@@ -441,7 +442,7 @@ def test_build_that_failed_is_tried_again_at_once_when_asked(tmp_path: Path, mon
                 asked.set()
         watching.cancel()
 
-    asyncio.run(work())
+    run(work())
     assert state.failed_loads == 3
 
 
@@ -562,7 +563,7 @@ def test_connections_of_a_proxy_are_those_of_many_clients() -> None:
         assert refused == [None] * 3 + [b"429"] + [None] * 37 + [b"503"]
         assert client_of(("192.0.2.2", 1)) in connections
 
-    asyncio.run(work())
+    run(work())
 
 
 def test_no_worker_is_told_of_the_service_manager(server: RunningServer) -> None:
@@ -589,5 +590,5 @@ def test_answers_wait_for_nobody_who_observes() -> None:
     async def send(_: Any) -> None:
         assert not seen
 
-    asyncio.run(with_middleware(app, frozenset(), 1000, [seen.append])(scope, asyncio.Queue[Any]().get, send))
+    run(with_middleware(app, frozenset(), 1000, [seen.append])(scope, asyncio.Queue[Any]().get, send))
     assert [(each.status, each.size, each.path) for each in seen] == [(418, 3, None)]

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from loops import run
 
 from graph.model.iris import BASE
 from graph.query.stores import ensure_index
@@ -80,7 +81,7 @@ def in_pool(store: Path, limits: Limits, work: Callable[[Pool], Awaitable[None]]
         async with open_pool(store, limits) as pool:
             await work(pool)
 
-    asyncio.run(asyncio.wait_for(whole(), 90))
+    run(asyncio.wait_for(whole(), 90))
 
 
 def killed(pid: int) -> None:
@@ -235,7 +236,7 @@ def test_waiting_too_long_for_a_slot_returns_503() -> None:
         async with slot(scheduler, "another", stays()):
             assert scheduler.running == {"another": 1}
 
-    asyncio.run(wait())
+    run(wait())
 
 
 def test_query_is_ended_when_its_client_disconnects(store: Path) -> None:
@@ -393,4 +394,4 @@ def test_store_that_does_not_open_raises_its_reason(tmp_path: Path) -> None:
             pass
 
     with pytest.raises(OSError, match="No such file"):
-        asyncio.run(start())
+        run(start())

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from loops import run
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -48,7 +49,7 @@ class Site:
             await asyncio.sleep(seconds)
             task.cancel()
 
-        asyncio.run(work())
+        run(work())
         return self.asked
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from axe import violations
-from browser import started
 from pyoxigraph import NamedNode, RdfFormat, Store
 from serving import RunningServer, serving
 from test_server_entities import HOSTILE, hostile_build
@@ -29,16 +28,10 @@ def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ru
         yield running
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with started() as browser:
-        yield browser
-
-
 @contextmanager
-def editing(chromium: Any, server: RunningServer, lang: str = "nb", more: str = "") -> Iterator[tuple[Any, list[str]]]:
+def editing(browser: Any, server: RunningServer, lang: str = "nb", more: str = "") -> Iterator[tuple[Any, list[str]]]:
     """The page, and what went wrong in it: requests to others, errors, violations of its policy, dialogs."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
     try:
         page, wrong = context.new_page(), []
         own = f"http://127.0.0.1:{server.port}/"
@@ -67,8 +60,8 @@ def asked(page: Any) -> None:
 
 
 @pytest.mark.parametrize(("lang", "event"), [("nb", "Dialogmøte i Haugesund"), ("en", "Dialogue meeting in Haugesund")])
-def test_question_of_the_menu_is_answered(chromium: Any, server: RunningServer, lang: str, event: str) -> None:
-    with editing(chromium, server, lang) as (page, wrong):
+def test_question_of_the_menu_is_answered(browser: Any, server: RunningServer, lang: str, event: str) -> None:
+    with editing(browser, server, lang) as (page, wrong):
         groups = page.locator("#question optgroup option").count()
         chosen(page, "who_met_whom")
         asked(page)
@@ -80,9 +73,9 @@ def test_question_of_the_menu_is_answered(chromium: Any, server: RunningServer, 
 
 
 @pytest.mark.parametrize("lang", ["nb", "en"])
-def test_question_has_its_description_and_parameters(chromium: Any, server: RunningServer, lang: str) -> None:
+def test_question_has_its_description_and_parameters(browser: Any, server: RunningServer, lang: str) -> None:
     question = {each.name: each for each in read_questions(HOME / "queries")}["who_met_whom"]
-    with editing(chromium, server, lang) as (page, wrong):
+    with editing(browser, server, lang) as (page, wrong):
         chosen(page, "who_met_whom")
         about = page.inner_text("#about")
         assert getattr(question.description, lang) in about
@@ -93,9 +86,9 @@ def test_question_has_its_description_and_parameters(chromium: Any, server: Runn
         assert wrong == []
 
 
-def test_address_opens_a_question_with_its_values(chromium: Any, server: RunningServer) -> None:
+def test_address_opens_a_question_with_its_values(browser: Any, server: RunningServer) -> None:
     more = "&question=who_met_whom&actor=laila-bokhari&certainty=all"
-    with editing(chromium, server, more=more) as (page, wrong):
+    with editing(browser, server, more=more) as (page, wrong):
         page.wait_for_selector("#about p")
         asked(page)
         assert page.locator(".tabPanel.active .yasr_results tbody tr").count() == 6
@@ -103,8 +96,8 @@ def test_address_opens_a_question_with_its_values(chromium: Any, server: Running
         assert wrong == []
 
 
-def test_links_of_an_answer_stay_on_this_server(chromium: Any, server: RunningServer) -> None:
-    with editing(chromium, server, more="&question=who_met_whom") as (page, wrong):
+def test_links_of_an_answer_stay_on_this_server(browser: Any, server: RunningServer) -> None:
+    with editing(browser, server, more="&question=who_met_whom") as (page, wrong):
         page.wait_for_selector("#about p")
         asked(page)
         links = page.locator(".tabPanel.active .yasr_results tbody a.iri").evaluate_all("all => all.map(a => a.href)")
@@ -118,8 +111,8 @@ def test_links_of_an_answer_stay_on_this_server(chromium: Any, server: RunningSe
         assert wrong == []
 
 
-def test_fields_have_names_and_the_keyboard_leaves_the_editor(chromium: Any, server: RunningServer) -> None:
-    with editing(chromium, server) as (page, wrong):
+def test_fields_have_names_and_the_keyboard_leaves_the_editor(browser: Any, server: RunningServer) -> None:
+    with editing(browser, server) as (page, wrong):
         assert page.evaluate("() => document.activeElement === document.body")
         chosen(page, "who_met_whom")
         asked(page)
@@ -141,8 +134,8 @@ def test_fields_have_names_and_the_keyboard_leaves_the_editor(chromium: Any, ser
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)])
-def test_axe_reports_no_violation(chromium: Any, server: RunningServer, scheme: str, width: int) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+def test_axe_reports_no_violation(browser: Any, server: RunningServer, scheme: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     try:
         page = context.new_page()
         page.goto(f"http://127.0.0.1:{server.port}/yasgui/?question=who_met_whom&lang=nb")
@@ -155,8 +148,8 @@ def test_axe_reports_no_violation(chromium: Any, server: RunningServer, scheme: 
         context.close()
 
 
-def test_page_without_scripts_leads_to_the_form(chromium: Any, server: RunningServer) -> None:
-    context = chromium.new_context(java_script_enabled=False)
+def test_page_without_scripts_leads_to_the_form(browser: Any, server: RunningServer) -> None:
+    context = browser.new_context(java_script_enabled=False)
     try:
         page = context.new_page()
         page.goto(f"http://127.0.0.1:{server.port}/yasgui/?lang=nb")
@@ -167,8 +160,8 @@ def test_page_without_scripts_leads_to_the_form(chromium: Any, server: RunningSe
         context.close()
 
 
-def test_wide_answer_scrolls_inside_a_narrow_page(chromium: Any, server: RunningServer) -> None:
-    with editing(chromium, server) as (page, wrong):
+def test_wide_answer_scrolls_inside_a_narrow_page(browser: Any, server: RunningServer) -> None:
+    with editing(browser, server) as (page, wrong):
         page.set_viewport_size({"width": 360, "height": 740})
         chosen(page, "who_met_whom")
         asked(page)
@@ -176,7 +169,7 @@ def test_wide_answer_scrolls_inside_a_narrow_page(chromium: Any, server: Running
         assert wrong == []
 
 
-def test_terms_and_prefixes_are_completed(chromium: Any, server: RunningServer) -> None:
+def test_terms_and_prefixes_are_completed(browser: Any, server: RunningServer) -> None:
     def completed(page: Any, typed: str) -> str:
         page.evaluate("() => document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue('')")
         page.click(".tabPanel.active .CodeMirror")
@@ -185,7 +178,7 @@ def test_terms_and_prefixes_are_completed(chromium: Any, server: RunningServer) 
         page.wait_for_selector(".CodeMirror-hint")
         return str(page.inner_text(".CodeMirror-hints"))
 
-    with editing(chromium, server) as (page, wrong):
+    with editing(browser, server) as (page, wrong):
         assert "mg: <https://w3id.org/motegraf/ontology#>" in completed(page, "PREFIX m")
         page.keyboard.press("Escape")
         prefix = "PREFIX mg: <https://w3id.org/motegraf/ontology#> SELECT * { "
@@ -193,10 +186,10 @@ def test_terms_and_prefixes_are_completed(chromium: Any, server: RunningServer) 
         assert wrong == []
 
 
-def test_hostile_names_do_nothing(chromium: Any, tmp_path: Path) -> None:
+def test_hostile_names_do_nothing(browser: Any, tmp_path: Path) -> None:
     with (
         serving(hostile_build(tmp_path / "hostile"), tmp_path / "log") as hostile,
-        editing(chromium, hostile) as (page, wrong),
+        editing(browser, hostile) as (page, wrong),
     ):
         # A table of answers has its links; none may be more than an address.
         query = "SELECT * { ?thing ?property ?value FILTER(!STRSTARTS(STR(?value), 'https')) }"
@@ -245,7 +238,7 @@ def test_vendored_files_match_their_digests(server: RunningServer) -> None:
     assert "MIT License" in (STATIC / "LICENSE.txt").read_text(encoding="utf-8")
 
 
-def test_editor_understands_the_exported_queries(chromium: Any, server: RunningServer, built: Path) -> None:
+def test_editor_understands_the_exported_queries(browser: Any, server: RunningServer, built: Path) -> None:
     """YASQE itself finds no mistake in any of them, and gets the answer of one."""
     questions = read_questions(HOME / "queries")
     run, endpoint = connect_build(built), f"http://127.0.0.1:{server.port}/sparql"
@@ -258,7 +251,7 @@ def test_editor_understands_the_exported_queries(chromium: Any, server: RunningS
     queries = [data.decode() for data in files.values()]
     queries += [quad.object.value for store in examples for quad in store.quads_for_pattern(None, select, None)]
     assert len(queries) == 2 * len(questions)
-    with editing(chromium, server) as (page, wrong):
+    with editing(browser, server) as (page, wrong):
         valid = page.evaluate(
             """(queries) => {
                 const editor = document.querySelector(".tabPanel.active .CodeMirror").CodeMirror;

@@ -14,7 +14,6 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 import pytest
 from axe import violations
-from browser import started
 from serving import RunningServer, serving
 
 pytestmark = pytest.mark.browser
@@ -50,16 +49,10 @@ def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ru
         yield running
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with started() as browser:
-        yield browser
-
-
 @contextmanager
-def opened_page(chromium: Any, **settings: Any) -> Iterator[tuple[Any, list[str]]]:
+def opened_page(browser: Any, **settings: Any) -> Iterator[tuple[Any, list[str]]]:
     """A page, and what went wrong in it: errors on the console, violations of a policy, dialogs."""
-    context = chromium.new_context(locale="nb", **settings)
+    context = browser.new_context(locale="nb", **settings)
     try:
         page, wrong = context.new_page(), []
         page.on("console", lambda said: said.type in ("error", "warning") and wrong.append(f"{page.url}: {said.text}"))
@@ -75,7 +68,7 @@ def address(server: RunningServer, path: str, lang: str = "nb") -> str:
 
 
 @pytest.mark.parametrize(("lang", "width", "scheme"), [("nb", 1280, "light"), ("en", 360, "dark")])
-def test_axe_reports_no_violation(chromium: Any, server: RunningServer, lang: str, width: int, scheme: str) -> None:
+def test_axe_reports_no_violation(browser: Any, server: RunningServer, lang: str, width: int, scheme: str) -> None:
     """Each template by all rules, in each language, theme and width once.
 
     A theme changes nothing but the values of colours, and a width shows other parts only of tables of answers, which
@@ -83,14 +76,14 @@ def test_axe_reports_no_violation(chromium: Any, server: RunningServer, lang: st
     """
     # The policy of the pages lets no script run, and axe is one.
     settings = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
-    with opened_page(chromium, bypass_csp=True, **settings) as (page, _):
+    with opened_page(browser, bypass_csp=True, **settings) as (page, _):
         for path in PAGES:
             page.goto(address(server, path, lang))
             assert violations(page) == [], path
 
 
-def test_axe_reports_a_violation_that_is_put_in(chromium: Any, server: RunningServer) -> None:
-    with opened_page(chromium, bypass_csp=True) as (page, _):
+def test_axe_reports_a_violation_that_is_put_in(browser: Any, server: RunningServer) -> None:
+    with opened_page(browser, bypass_csp=True) as (page, _):
         page.goto(address(server, ""))
         page.evaluate(
             "document.documentElement.style.setProperty('--quiet', '#ccc');"
@@ -137,10 +130,10 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def seen(chromium: Any, server: RunningServer) -> dict[tuple[str, str], Seen]:
+def seen(browser: Any, server: RunningServer) -> dict[tuple[str, str], Seen]:
     """All pages in both languages, each opened once, at 400 percent or on a telephone."""
     found = {}
-    with opened_page(chromium, viewport={"width": 320, "height": 256}) as (page, _):
+    with opened_page(browser, viewport={"width": 320, "height": 256}) as (page, _):
         for lang in ("nb", "en"):
             for path in PAGES:
                 page.goto(address(server, path, lang))
@@ -150,10 +143,10 @@ def seen(chromium: Any, server: RunningServer) -> dict[tuple[str, str], Seen]:
 
 
 def test_no_page_scrolls_sideways_at_400_percent_nor_on_a_phone(
-    chromium: Any, server: RunningServer, seen: dict[tuple[str, str], Seen]
+    browser: Any, server: RunningServer, seen: dict[tuple[str, str], Seen]
 ) -> None:
     assert [where for where, page in seen.items() if page.width > 320] == []
-    with opened_page(chromium, viewport={"width": 320, "height": 256}) as (page, _):
+    with opened_page(browser, viewport={"width": 320, "height": 256}) as (page, _):
         page.goto(address(server, "dumps/ontology.html"))
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
@@ -183,8 +176,8 @@ def test_links_of_the_same_text_lead_to_the_same_page_or_say_which(seen: dict[tu
     assert wrong == []
 
 
-def test_quotes_on_english_pages_are_marked_as_norwegian(chromium: Any, server: RunningServer) -> None:
-    with opened_page(chromium) as (page, _):
+def test_quotes_on_english_pages_are_marked_as_norwegian(browser: Any, server: RunningServer) -> None:
+    with opened_page(browser) as (page, _):
         page.goto(address(server, "about/event/haugesund-2014-12", "en"))
         quotes = page.locator("blockquote").evaluate_all("all => all.map(each => each.closest('[lang]').lang)")
     assert quotes
@@ -199,9 +192,9 @@ NOTE_FOCUS = """
 """
 
 
-def test_keys_reach_everything_and_are_caught_nowhere(chromium: Any, server: RunningServer) -> None:
+def test_keys_reach_everything_and_are_caught_nowhere(browser: Any, server: RunningServer) -> None:
     """WCAG 2.1.2 and 2.4.1: Tab goes through a page from the skip link to the footer; Esc lets go of the editor."""
-    with opened_page(chromium) as (page, _):
+    with opened_page(browser) as (page, _):
         for path in ("", "about/event/haugesund-2014-12", "query/?question=who_met_whom", "ask/who_met_whom"):
             page.goto(address(server, path))
             count = page.evaluate(
@@ -228,8 +221,8 @@ def test_keys_reach_everything_and_are_caught_nowhere(chromium: Any, server: Run
         assert page.evaluate("document.activeElement.matches('.yasqe_share')")
 
 
-def test_print_has_the_addresses_of_sources_and_no_navigation(chromium: Any, server: RunningServer) -> None:
-    with opened_page(chromium) as (page, _):
+def test_print_has_the_addresses_of_sources_and_no_navigation(browser: Any, server: RunningServer) -> None:
+    with opened_page(browser) as (page, _):
         page.goto(address(server, "about/event/haugesund-2014-12"))
         page.emulate_media(media="print")
         assert not page.is_visible("header nav")
@@ -241,8 +234,8 @@ def test_print_has_the_addresses_of_sources_and_no_navigation(chromium: Any, ser
         assert all("regjeringen.no" in each for each in shown)
 
 
-def test_everything_but_yasgui_works_without_javascript(chromium: Any, server: RunningServer) -> None:
-    with opened_page(chromium, java_script_enabled=False) as (page, wrong):
+def test_everything_but_yasgui_works_without_javascript(browser: Any, server: RunningServer) -> None:
+    with opened_page(browser, java_script_enabled=False) as (page, wrong):
         page.goto(address(server, ""))
         page.fill('main input[name="q"]', "bokhari")
         page.click("main form button")
@@ -276,7 +269,7 @@ def kind_of(link: str) -> tuple[str, ...]:
     return (*folders[:2], str(len(folders) > 2), *names, *values)
 
 
-def test_crawl_finds_no_dead_link_and_no_page_without_its_parts(chromium: Any, server: RunningServer) -> None:
+def test_crawl_finds_no_dead_link_and_no_page_without_its_parts(browser: Any, server: RunningServer) -> None:
     """From the front page: all addresses but those alike are asked for; of each make some are opened in the browser."""
     start = f"http://127.0.0.1:{server.port}/"
     came_from, waiting = {start: ""}, deque([start])
@@ -314,7 +307,7 @@ def test_crawl_finds_no_dead_link_and_no_page_without_its_parts(chromium: Any, s
     assert len(pages) > 200
     assert sorted(sizes)[len(sizes) // 2] < 12_000
     opened: dict[tuple[str, ...], int] = {}
-    with opened_page(chromium) as (page, messages):
+    with opened_page(browser) as (page, messages):
         for link in pages:
             kind = kind_of(link)
             opened[kind] = opened.get(kind, 0) + 1
