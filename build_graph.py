@@ -25,10 +25,11 @@ from graph.pipeline.last_build import LastBuild
 from graph.pipeline.register_options import DEFAULTS, RegisterOptions
 from graph.pipeline.register_parts import register_parts
 from graph.pipeline.registers import RegistersRun
+from graph.pipeline.sorted_lines import merge_lines
 from graph.pipeline.sources import read_sources
-from graph.pipeline.summary import Summary, summarize
+from graph.pipeline.summary import Summary, count_lines, summarize
 from graph.pipeline.workers import IN_PROCESS, Workers
-from graph.rdf.statements import merge_nquads, read_ontology, to_nquads
+from graph.rdf.statements import read_ontology, to_nquads
 from graph.sources.pages.read import read_background_of_pages
 
 
@@ -71,15 +72,15 @@ def build(
         raise FindingsError(findings)
     # All of it together, as files; what of registers is too large stays in parts.
     lines = (part.lines for part in (*pages.pages, *pages.joined, *pages.conclusions))
-    rows = merge_nquads([to_nquads(ontology), read.decided], lines, registers.lines)
+    rows = merge_lines([to_nquads(ontology), read.decided, *registers.lines, *lines], cache.folder)
     with register_parts(registers, run, base) as parts:
-        figures = partial(summarize, read.folders, pages.pages, rows, pages.left_out, findings)
+        figures = partial(summarize, read, pages, registers, findings, parts.figures)
         if out is None:
-            return last.remember(figures(None, parts.figures, registers.left_out))
-        blocks = [*blocks_of(rows, base, cache, workers)]
-        query = connect_blocks(blocks, base)
-        summary = figures(query, parts.figures, registers.left_out)
-        written = pages.pages, rows, blocks, query, cache, background.registry
+            return last.remember(figures(*count_lines(rows)))
+        dataset = blocks_of(rows, base, cache, workers)
+        query = connect_blocks(dataset.blocks, base)
+        summary = figures(dataset.statements, query)
+        written = pages.pages, dataset, query, cache, background.registry
         manifest = write_files(home, out, *written, base, as_known_on, parts, workers)
     if as_known_on is None:
         # What was known on a day is a part of what is known: the next whole build uses what this one did not.

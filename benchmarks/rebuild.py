@@ -37,19 +37,19 @@ CHANGED, CHANGING = "oppdiktet-00002", ("claims.yaml", "page.yaml")
 WRAPPED: tuple[tuple[Any, str], ...] = (
     *((module, name) for module in (build_graph, corpus) for name in vars(module) if name.startswith("read_")),
     *((corpus, name) for name in ("page_part", "concluded_part")),
-    *((build_graph, name) for name in ("merge_nquads", "connect_blocks", "summarize")),
+    *((build_graph, name) for name in ("blocks_of", "connect_blocks", "summarize")),
     (build_graph.LastBuild, "__init__"),
     *((cache, name) for name in ("read_stored", "write_stored")),
-    *((cache.Cache, name) for name in ("get_or_create", "remove_unused")),
+    *((cache.Cache, name) for name in ("find", "store", "receive", "get_or_create", "remove_unused")),
     (components, "components"),
-    *((block_cache, name) for name in ("split_into_blocks", "serialize_block", "encode", "decode")),
+    *((block_cache, name) for name in ("serialize_block", "describe_blocks", "create_light")),
     *((files, name) for name in ("write_build", "explorer", "read_questions", "catalogue_file", "add_counts")),
 )
 OWN = ("page_part", "concluded_part")
 # What is done once for all pages together, however few of them changed.
-REST = ("components", "merge_nquads", "add_counts", "summarize", "get_or_create", "read_stored", "write_stored")
-REST += ("remove_unused", "split_into_blocks", "serialize_block", "encode", "decode", "write_build", "connect_blocks")
-REST += ("explorer", "read_questions", "catalogue_file")
+REST = ("components", "add_counts", "summarize", "find", "store", "receive", "get_or_create", "read_stored")
+REST += ("write_stored", "remove_unused", "blocks_of", "describe_blocks", "serialize_block", "create_light")
+REST += ("write_build", "connect_blocks", "explorer", "read_questions", "catalogue_file")
 
 
 class Clock:

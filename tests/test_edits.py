@@ -85,17 +85,17 @@ def test_neighbouring_small_blocks_are_one_record(
     expected = sum(1 if is_small else len([*group]) for is_small, group in small)
     # No digest is a multiple of it: only large blocks end a bundle.
     monkeypatch.setattr(block_cache, "BLOCKS", 2**40 - 1)
-    blocks = [*blocks_of(rows, BASE, Cache(tmp_path))]
+    blocks = blocks_of(rows, BASE, Cache(tmp_path)).blocks
     assert [block.nquads.decode() for block in blocks] == ["\n".join([*each, ""]) for each in lines]
     assert len([*tmp_path.iterdir()]) == expected < len(blocks)
 
 
 def test_where_a_line_is_added_few_records_change(rows: list[str], tmp_path: Path) -> None:
-    assert [*blocks_of(rows, BASE, Cache(tmp_path))]
+    assert blocks_of(rows, BASE, Cache(tmp_path)).blocks
     before = {*tmp_path.iterdir()}
     subject, rest = rows[len(rows) // 2].split(" ", 1)
     more = sorted([*rows, f"{subject[:-1]}.new> {rest}"])
-    again = [*blocks_of(more, BASE, Cache(tmp_path))]
+    again = blocks_of(more, BASE, Cache(tmp_path)).blocks
     assert 1 <= len({*tmp_path.iterdir()} - before) <= 3
     assert {*rows} < {row for block in again for row in block.nquads.decode().split("\n")}
 
@@ -104,7 +104,7 @@ def test_where_a_line_is_added_few_records_change(rows: list[str], tmp_path: Pat
 def test_lookups_of_a_large_graph_have_the_answers_of_the_whole_graph(
     rows: list[str], base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    blocks = [*blocks_of(rows, base, Cache(tmp_path))]
+    blocks = blocks_of(rows, base, Cache(tmp_path)).blocks
     whole = connect_blocks(blocks, base)
     monkeypatch.setattr(files, "MOST_AT_ONCE", 0)
     large = connect_blocks(blocks, base)

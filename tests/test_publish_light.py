@@ -120,10 +120,10 @@ def test_light_dump_put_together_of_blocks_is_that_written_in_one_go(built: Path
     whole = light_file(rows, BASE)
     for _ in ("written", "read from the cache"):
         cache = Cache(tmp_path)
-        blocks = sorted(light_blocks([*blocks_of(rows, BASE, cache)], BASE, cache), key=lambda block: block.rank)
+        blocks = sorted(light_blocks(blocks_of(rows, BASE, cache).blocks, BASE, cache), key=lambda block: block.rank)
         assert len(blocks) > 20
         assert b"".join(turtle_file(blocks, BASE)) == whole
     # Without what speaks of them, the same blocks have less in the light dump.
     fewer = [row for row in rows if not row.startswith(f"<{BASE}event/")]
-    blocks = sorted(light_blocks([*blocks_of(fewer, BASE, cache)], BASE, cache), key=lambda block: block.rank)
+    blocks = sorted(light_blocks(blocks_of(fewer, BASE, cache).blocks, BASE, cache), key=lambda block: block.rank)
     assert b"".join(turtle_file(blocks, BASE)) == light_file(fewer, BASE) != whole

@@ -378,7 +378,7 @@ def test_a_full_disk_leaves_the_old_build_whole(home: Path, monkeypatch: pytest.
     elif step == "part":
         monkeypatch.setattr("graph.pipeline.cache.Path.write_bytes", full)
     else:
-        monkeypatch.setattr(shared_parts, "_write_run", full)
+        monkeypatch.setattr(shared_parts, "write_run", full)
     with pytest.raises(FindingsError, match="No space left on device"):
         made(home)
     monkeypatch.undo()

@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from graph.builds.manifest import DATASET, MANIFEST, PARTS, content_digest
 from graph.common.findings import Finding, FindingsError
 
 # The bytes of a file, whole or in pieces.
-Data = bytes | Sequence[bytes]
+Data = bytes | Iterable[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +155,14 @@ def _write_error(out: Path, error: OSError) -> FindingsError:
 
 def _write(file: Path, data: Data) -> FileInfo:
     pieces = [data] if isinstance(data, bytes) else data
-    whole = hashlib.sha256()
+    whole, size = hashlib.sha256(), 0
     with file.open("wb") as stream:
         for piece in pieces:
-            stream.write(piece)
+            size += stream.write(piece)
             whole.update(piece)
         stream.flush()
         os.fsync(stream.fileno())
-    return FileInfo(sum(map(len, pieces)), whole.hexdigest())
+    return FileInfo(size, whole.hexdigest())
 
 
 def sync_folder(folder: Path) -> None:

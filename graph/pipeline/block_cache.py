@@ -4,12 +4,15 @@ Neighbouring small blocks are one record, a bundle: to write and read a file tak
 """
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from functools import lru_cache
+from itertools import accumulate, chain, islice, pairwise
 from typing import Any, NamedTuple
 
+from graph.common.compression import pack, unpack
 from graph.explorer.data.queries import Details, details_of_lines, spans_looked_up
-from graph.pipeline.cache import Cache, Codec, Record, Stored, record_bytes
+from graph.pipeline.cache import Cache, Codec, Stored, record_bytes
 from graph.pipeline.digests import digest, digest_of_bytes
 from graph.pipeline.workers import IN_PROCESS, Task, Workers
 from graph.publish.blocks import (
@@ -21,7 +24,7 @@ from graph.publish.blocks import (
     split_into_blocks,
 )
 from graph.publish.light import Mentions, choose_entities, read_mentions, rows_about
-from graph.publish.void import TermCounts
+from graph.publish.void import TermCounts, add_counts, count_terms
 
 # A block of so many lines is stored alone: to write its neighbours anew with it would take longer than it saves.
 MANY_LINES = 200
@@ -32,23 +35,59 @@ MANY_TASKS = 200
 
 
 class DescribedBlock(NamedTuple):
-    """A block, what the interactive page tells of the entities in it, and what they mention in the light dump.
+    """A block with its lines as N-Quads, and what is to be told of it; its texts are compressed.
 
-    ``looked_up`` are the spans of its N-Quads that the look-ups of the interactive page can read.
+    ``details`` are what the interactive page tells of the entities in it, ``mentions`` what they mention in the light
+    dump, both as JSON. ``looked_up`` are the spans of its N-Quads that the look-ups of the interactive page can read.
     """
 
     block: Block
-    details: dict[str, Details]
-    mentions: dict[str, Mentions]
+    nquads: bytes
+    statements: int
+    details: bytes
+    mentions: bytes
     looked_up: list[tuple[int, int]]
 
 
+class CountedBlock(NamedTuple):
+    """A described block, and the counts of its terms."""
+
+    described: DescribedBlock
+    counts: TermCounts
+
+
 class KeyedBlock(NamedTuple):
-    """A described block with its lines as N-Quads, and the digest of everything that it is made from."""
+    """A described block, and the digest of everything that it is made from."""
 
     key: str
-    nquads: bytes
     described: DescribedBlock
+
+    @property
+    def nquads(self) -> bytes:
+        """Return its lines as N-Quads."""
+        return unpack(self.described.nquads)
+
+    @property
+    def lines(self) -> list[str]:
+        """Return its lines."""
+        return _lines(self.nquads)
+
+    def details(self) -> dict[str, Details]:
+        """Return what the interactive page tells of the entities in it."""
+        return {name: Details(*values) for name, *values in json.loads(unpack(self.described.details))}
+
+    def mentions(self) -> dict[str, Mentions]:
+        """Return what its entities mention."""
+        mentions = json.loads(unpack(self.described.mentions))
+        return {name: Mentions(*values) for name, values in mentions.items()}
+
+
+class Blocks(NamedTuple):
+    """The blocks of a dataset in the order of its lines, how many statements it has, and the counts of its terms."""
+
+    blocks: list[KeyedBlock]
+    statements: int
+    counts: TermCounts
 
 
 class BlocksTask(NamedTuple):
@@ -68,50 +107,77 @@ class LightTask(NamedTuple):
     chosen: Mapping[str, bool]
 
 
-def blocks_of(rows: Sequence[str], base: str, cache: Cache, workers: Workers = IN_PROCESS) -> Iterator[KeyedBlock]:
-    """Yield the blocks of sorted N-Quads lines, written by this program only where they are not in the cache."""
-    bundles = [tuple(zip(*bundle, strict=True)) for bundle in _bundles(rows, base, cache.program)]
-    tasks = (BlocksTask(number, base, nquads) for number, (_, nquads) in enumerate(bundles))
-    keys = [digest(*keys) for keys, _ in bundles]
-    for (of_blocks, nquads), described in zip(
-        bundles, _create("blocks", keys, tasks, describe_blocks, BUNDLE, cache, workers), strict=True
-    ):
-        yield from map(KeyedBlock, of_blocks, nquads, described)
+def blocks_of(rows: Iterable[str], base: str, cache: Cache, workers: Workers = IN_PROCESS) -> Blocks:
+    """Return the blocks of sorted N-Quads lines, written by this program only where they are not in the cache."""
+    keys: list[Sequence[str]] = []
+    made: dict[int, list[DescribedBlock]] = {}
+    counted = _Sum()
+
+    def missing() -> Iterator[BlocksTask]:
+        for number, (of_blocks, nquads) in enumerate(_bundles(rows, base, cache.program)):
+            keys.append(of_blocks)
+            found = cache.find("blocks", digest(*of_blocks), BUNDLE)
+            if found is None:
+                yield BlocksTask(number, base, nquads)
+            else:
+                made[number] = counted.add(found)
+
+    for number, data in _run(describe_blocks, missing(), workers):
+        made[number] = counted.add(cache.receive("blocks", digest(*keys[number]), data, BUNDLE))
+    blocks = [
+        KeyedBlock(key, described)
+        for number, of_blocks in enumerate(keys)
+        for key, described in zip(of_blocks, made[number], strict=True)
+    ]
+    return Blocks(blocks, sum(block.described.statements for block in blocks), counted.total())
 
 
-def _create(
-    name: str,
-    keys: Sequence[str],
-    tasks: Iterable[Task],
-    function: Callable[[Task], tuple[int, bytes]],
-    codec: Codec[Record],
-    cache: Cache,
-    workers: Workers,
-) -> list[Record]:
-    """Return the records of these keys; those that the cache lacks are made of their tasks, by workers if many are."""
-    found = [cache.find(name, key, codec) for key in keys]
-    missing = [task for task, record in zip(tasks, found, strict=True) if record is None]
-    for number, data in (workers if len(missing) >= MANY_TASKS else IN_PROCESS).map(function, missing):
-        found[number] = cache.receive(name, keys[number], data, codec)
-    return [record for record in found if record is not None]
+class _Sum:
+    """The counts of blocks, added some hundred at a time: those of all would need much memory."""
+
+    def __init__(self) -> None:
+        self._counts: list[TermCounts] = []
+
+    def add(self, blocks: Iterable[CountedBlock]) -> list[DescribedBlock]:
+        """Add the counts of these blocks, and return the blocks without them."""
+        blocks = [*blocks]
+        self._counts += (block.counts for block in blocks)
+        if len(self._counts) > MANY_TASKS:
+            self._counts = [self.total()]
+        return [block.described for block in blocks]
+
+    def total(self) -> TermCounts:
+        """Return the counts of all."""
+        return add_counts(self._counts)
 
 
-def _bundles(rows: Sequence[str], base: str, program: str) -> Iterator[list[tuple[str, bytes]]]:
-    """Yield blocks that are stored together: each with its key and its N-Quads."""
-    bundle: list[tuple[str, bytes]] = []
+def _run(
+    function: Callable[[Task], tuple[int, bytes]], tasks: Iterator[Task], workers: Workers
+) -> Iterator[tuple[int, bytes]]:
+    """Yield what a function makes of tasks, in any order: workers run it where there are many."""
+    first = [*islice(tasks, MANY_TASKS)] if workers.jobs > 1 else []
+    if workers.jobs > 1 and len(first) == MANY_TASKS:
+        return workers.map(function, chain(first, tasks))
+    return IN_PROCESS.map(function, chain(first, tasks))
+
+
+def _bundles(rows: Iterable[str], base: str, program: str) -> Iterator[tuple[tuple[str, ...], tuple[bytes, ...]]]:
+    """Yield blocks that are stored together: their keys, and the N-Quads of each."""
+    keys: tuple[str, ...] = ()
+    several: tuple[bytes, ...] = ()
     for lines in split_into_blocks(rows):
         nquads = "\n".join([*lines, ""]).encode()
         key = digest(program, base, digest_of_bytes(nquads))
         alone = len(lines) >= MANY_LINES
-        if alone and bundle:
-            yield bundle
-            bundle = []
-        bundle.append((key, nquads))
+        if alone and keys:
+            yield keys, several
+            keys, several = (), ()
+        keys, several = (*keys, key), (*several, nquads)
         if alone or int(key[:8], 16) % BLOCKS == 0:
-            yield bundle
-            bundle = []
-    if bundle:
-        yield bundle
+            yield keys, several
+            keys, several = (), ()
+    if keys:
+        yield keys, several
 
 
 def light_blocks(
@@ -120,24 +186,34 @@ def light_blocks(
     """Return the light dump of these blocks, written only where a block or what is chosen of it changed."""
     chosen = choose_entities(mentions_of(blocks))
     keys: list[str] = []
-    tasks: list[LightTask] = []
-    for block in blocks:
-        of_block = {name: chosen.get(name) for name in block.described.mentions}
-        if any(each is not None for each in of_block.values()):
-            keys.append(digest("light", block.key, json.dumps([*of_block.values()])))
+    made: dict[int, TurtleBlock] = {}
+
+    def missing() -> Iterator[LightTask]:
+        for block in blocks:
+            of_block = {name: chosen.get(name) for name in block.mentions()}
             there = {name: each for name, each in of_block.items() if each is not None}
-            tasks.append(LightTask(len(tasks), base, block.nquads, there))
-    return _create("light", keys, tasks, create_light, TURTLE, cache, workers)
+            if there:
+                number = len(keys)
+                keys.append(digest("light", block.key, json.dumps([*of_block.values()])))
+                found = cache.find("light", keys[number], TURTLE)
+                if found is None:
+                    yield LightTask(number, base, block.nquads, there)
+                else:
+                    made[number] = found
+
+    for number, data in _run(create_light, missing(), workers):
+        made[number] = cache.receive("light", keys[number], data, TURTLE)
+    return [made[number] for number in range(len(keys))]
 
 
 def mentions_of(blocks: Iterable[KeyedBlock]) -> dict[str, Mentions]:
     """Return what the entities of these blocks mention."""
-    return {name: each for block in blocks for name, each in block.described.mentions.items()}
+    return {name: each for block in blocks for name, each in block.mentions().items()}
 
 
 def describe_blocks(task: BlocksTask) -> tuple[int, bytes]:
     """Return the number of a task, and the record of its blocks; workers run it."""
-    return task.number, record_bytes(encode([describe(_lines(nquads), task.base) for nquads in task.blocks]))
+    return task.number, record_bytes(encode(describe(_lines(nquads), task.base) for nquads in task.blocks))
 
 
 def create_light(task: LightTask) -> tuple[int, bytes]:
@@ -151,72 +227,88 @@ def _lines(nquads: bytes) -> list[str]:
     return nquads.decode().split("\n")[:-1]
 
 
-def describe(lines: Sequence[str], base: str) -> DescribedBlock:
+def describe(lines: Sequence[str], base: str) -> CountedBlock:
     """Return the block of these sorted lines, with its entities under a base IRI."""
-    return DescribedBlock(
-        serialize_block(lines, base), details_of_lines(lines, base), read_mentions(lines), spans_looked_up(lines)
+    found = details_of_lines(lines, base).items()
+    details = [[name, each.iri, each.label, each.single, each.lists] for name, each in found]
+    described = DescribedBlock(
+        serialize_block(lines, base),
+        pack("\n".join([*lines, ""]).encode()),
+        len(lines),
+        _packed_json(details),
+        _packed_json(read_mentions(lines)),
+        spans_looked_up(lines),
     )
+    return CountedBlock(described, count_terms(lines))
 
 
-def encode(bundle: Iterable[DescribedBlock]) -> Stored:
+def _packed_json(value: object) -> bytes:
+    return pack(json.dumps(value, ensure_ascii=False).encode())
+
+
+def encode(bundle: Iterable[CountedBlock]) -> Stored:
     """Return the blocks as they are stored, one after another, and their lengths."""
-    blocks = [*map(_encode, bundle)]
-    return Stored({"blocks": [[len(body), header] for header, body in blocks]}, b"".join(body for _, body in blocks))
+    headers, bodies = zip(*map(_encode, bundle), strict=True)
+    return Stored({"blocks": headers}, b"".join(bodies))
 
 
-def decode(stored: Stored) -> list[DescribedBlock]:
+def decode(stored: Stored) -> list[CountedBlock]:
     """Return the stored blocks. Raise LookupError, TypeError or ValueError where they are none."""
-    lengths, headers = zip(*stored.header["blocks"], strict=True)
-    spans = pairwise(accumulate(lengths, initial=0))
-    return [_decode(header, stored.body, *span) for header, span in zip(headers, spans, strict=True)]
+    begin, blocks = 0, []
+    for header in stored.header["blocks"]:
+        texts = [stored.body[first:end] for first, end in pairwise(accumulate(header["lengths"], initial=begin))]
+        begin += sum(header["lengths"])
+        blocks.append(_decode(header, *texts))
+    return blocks
 
 
-def _encode(described: DescribedBlock) -> Stored:
-    """Return a block as it is stored: its texts one after another, and their lengths; the rest comes last."""
+def _encode(counted: CountedBlock) -> tuple[Mapping[str, Any], bytes]:
+    """Return a block as it is stored: its texts one after another, with their lengths and the rest as a header."""
+    described, counts = counted
     block = described.block
-    counts = block.counts._asdict() | {"links": [[*link, count] for link, count in block.counts.links.items()]}
+    texts = (block.turtle, block.trig, block.jsonld, described.nquads, described.details, described.mentions)
     header = {
         "rank": block.rank,
-        "turtle": len(block.turtle),
-        "graphs": [[graph, text.name, len(text.trig), len(text.jsonld)] for graph, text in block.graphs.items()],
+        "graphs": [[graph, *text] for graph, text in block.graphs.items()],
         "turtle_prefixes": sorted(block.turtle_prefixes),
         "trig_prefixes": sorted(block.trig_prefixes),
-        "counts": counts,
+        "counts": counts._asdict() | {"links": [[*link, count] for link, count in counts.links.items()]},
+        "statements": described.statements,
+        "looked_up": described.looked_up,
+        "lengths": [*map(len, texts)],
     }
-    details = [[name, each.iri, each.label, each.single, each.lists] for name, each in described.details.items()]
-    rest = json.dumps([details, described.mentions, described.looked_up], ensure_ascii=False).encode()
-    texts = (text.trig + text.jsonld for text in block.graphs.values())
-    return Stored(header, b"".join((block.turtle, *texts, rest)))
+    return header, b"".join(texts)
 
 
-def _decode(header: Mapping[str, Any], body: bytes, begin: int, end: int) -> DescribedBlock:
-    """Return a stored block, which is that part of the body."""
-    graphs, start = {}, begin + header["turtle"]
-    turtle = body[begin:start]
-    for graph, name, trig, jsonld in header["graphs"]:
-        middle, after = start + trig, start + trig + jsonld
-        graphs[graph] = GraphText(name, body[start:middle], body[middle:after])
-        start = after
+def _decode(
+    header: Mapping[str, Any], turtle: bytes, trig: bytes, jsonld: bytes, nquads: bytes, details: bytes, mentions: bytes
+) -> CountedBlock:
     counts = header["counts"]
     links = {(predicate, target): count for predicate, target, count in counts["links"]}
     block = Block(
         rank=header["rank"],
         turtle=turtle,
-        graphs=graphs,
-        turtle_prefixes=frozenset(header["turtle_prefixes"]),
-        trig_prefixes=frozenset(header["trig_prefixes"]),
-        counts=TermCounts(**(counts | {"links": links})),
+        trig=trig,
+        jsonld=jsonld,
+        graphs={
+            sys.intern(graph): GraphText(sys.intern(name), tuple(in_trig), tuple(in_jsonld))
+            for graph, name, in_trig, in_jsonld in header["graphs"]
+        },
+        turtle_prefixes=_same(frozenset(header["turtle_prefixes"])),
+        trig_prefixes=_same(frozenset(header["trig_prefixes"])),
     )
-    details, mentions, looked_up = json.loads(body[start:end])
-    return DescribedBlock(
-        block,
-        {name: Details(*values) for name, *values in details},
-        {name: Mentions(*values) for name, values in mentions.items()},
-        [(first, last) for first, last in looked_up],
-    )
+    looked_up = [(first, last) for first, last in header["looked_up"]]
+    described = DescribedBlock(block, nquads, header["statements"], details, mentions, looked_up)
+    return CountedBlock(described, TermCounts(**(counts | {"links": links})))
 
 
-BUNDLE: Codec[list[DescribedBlock]] = Codec(encode, decode)
+@lru_cache(maxsize=10_000)
+def _same(prefixes: frozenset[str]) -> frozenset[str]:
+    """Return the first set that was equal to this one: blocks are alike."""
+    return prefixes
+
+
+BUNDLE: Codec[Iterable[CountedBlock]] = Codec(encode, decode)
 TURTLE: Codec[TurtleBlock] = Codec(
     lambda block: Stored({"rank": block.rank, "prefixes": sorted(block.turtle_prefixes)}, block.turtle),
     lambda stored: TurtleBlock(stored.header["rank"], stored.body, frozenset(stored.header["prefixes"])),

@@ -35,6 +35,7 @@ from graph.pipeline.page_tasks import (
 from graph.pipeline.pages import page_part
 from graph.pipeline.parts import PART, Part
 from graph.pipeline.renaming import Renaming
+from graph.pipeline.sorted_lines import PackedLines
 from graph.pipeline.workers import IN_PROCESS, Task, Workers
 from graph.sources.pages.context import Background
 from graph.sources.pages.read import page_folders
@@ -204,7 +205,8 @@ class Corpus:
         else:
             for at in watched:
                 try:
-                    made[at] = part = here(at)
+                    part = here(at)
+                    made[at] = part = part._replace(lines=PackedLines.of(part.lines))
                     self.cache.store(*parts[at], part, PART)
                 except FindingsError as error:
                     made[at] = error

@@ -1,6 +1,6 @@
 """Files: everything that a build writes, by name, as functions that make it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache as once
 from pathlib import Path
@@ -12,7 +12,7 @@ from graph.explorer import FILE, explorer
 from graph.explorer.data.chunks import MAX_MEETINGS
 from graph.explorer.data.queries import lookup_names
 from graph.model.iris import BASE
-from graph.pipeline.block_cache import KeyedBlock, light_blocks, mentions_of
+from graph.pipeline.block_cache import Blocks, KeyedBlock, light_blocks, mentions_of
 from graph.pipeline.cache import Cache
 from graph.pipeline.parts import Part
 from graph.pipeline.register_parts import NONE, RegisterParts
@@ -29,7 +29,7 @@ from graph.publish.void import FILE as VOID
 from graph.publish.void import add_counts, void_file
 from graph.query.questions import questions_folder, read_questions
 from graph.query.results import QueryFn
-from graph.query.stores import connect_lines, connect_nquads
+from graph.query.stores import connect_lines, connect_pieces
 from graph.rdf.serialize import rebase_nquads
 from graph.registry.rdf import area_statements
 from graph.registry.records import Registry
@@ -45,29 +45,32 @@ def connect_blocks(blocks: Sequence[KeyedBlock], base: str) -> QueryFn:
     of all; whatever else is asked, the whole graph is loaded for, at the first time.
     """
     whole = once(lambda: _connect((block.nquads for block in blocks), base))
-    if sum(block.nquads.count(b"\n") for block in blocks) <= MOST_AT_ONCE:
+    if sum(block.described.statements for block in blocks) <= MOST_AT_ONCE:
         return whole()
     names = lookup_names()
-    spans = (block.nquads[begin:end] for block in blocks for begin, end in block.described.looked_up)
-    lookups = _connect(spans, base)
+    lookups = _connect(_looked_up(blocks), base)
     return lambda query: (lookups if query in names else whole())(query)
+
+
+def _looked_up(blocks: Iterable[KeyedBlock]) -> Iterator[bytes]:
+    for block in blocks:
+        nquads = block.nquads
+        yield from (nquads[begin:end] for begin, end in block.described.looked_up)
 
 
 def _connect(nquads: Iterable[bytes], base: str) -> QueryFn:
     """Return a function that queries N-Quads in pieces, their entities under a base IRI."""
-    data = b"".join(nquads)
     if base == BASE:
-        return connect_nquads(data)
+        return connect_pieces(nquads)
     # Only a line feed ends a line: other line separators may be part of a literal.
-    return connect_lines(rebase_nquads(data.decode().split("\n")[:-1], base))
+    return connect_lines(rebase_nquads(b"".join(nquads).decode().split("\n")[:-1], base))
 
 
 def write_files(
     home: Path,
     out: Path,
     pages: Sequence[Part],
-    rows: list[str],
-    blocks: Sequence[KeyedBlock],
+    dataset: Blocks,
     run: QueryFn,
     cache: Cache,
     registry: Registry,
@@ -78,28 +81,28 @@ def write_files(
 ) -> dict[str, object]:
     """Write everything that a build holds into a folder, and return its manifest.
 
-    ``pages`` are the sources in the graph, ``rows`` its sorted N-Quads lines, ``blocks`` the same statements, ``run``
-    queries them under the base IRI, ``cache`` has what was written of them before, ``workers`` write what changed.
-    ``registers`` are in parts.
+    ``pages`` are the sources in the graph, ``dataset`` its statements, ``run`` queries them under the base IRI,
+    ``cache`` has what was written of them before, ``workers`` write what changed. ``registers`` are in parts.
     Raise FindingsError where a ready question or the map is not as it must be.
     """
+    blocks = dataset.blocks
     serialized = [each.described.block for each in blocks]
-    details = {name: each for block in blocks for name, each in block.described.details.items()}
     day = as_known_on.isoformat() if as_known_on else None
     questions = read_questions(questions_folder(home))
 
-    counts = add_counts([*(block.counts for block in serialized), *registers.terms])
+    counts = add_counts([dataset.counts, *registers.terms])
     files: dict[str, Callable[[], Data]] = {
-        DATASET: lambda: _nquads_file(rows, blocks, base),
+        DATASET: lambda: _nquads_file(blocks, base),
         **dataset_files(serialized, area_statements(registry), base),
         **extra_files(questions, base, home),
         FILE: lambda: explorer(
-            *(run, home / "corpus", questions, home / "registry", registry, details),
+            *(run, home / "corpus", questions, home / "registry", registry),
+            details={name: each for block in blocks for name, each in block.details().items()},
             parts=[*registers.pages()] if registers.figures.counts.events <= MAX_MEETINGS else [],
             base=base,
             counts=registers.figures.counts,
         ),
-        LIGHT: lambda: _light_file(rows, blocks, base, cache, workers),
+        LIGHT: lambda: _light_file(dataset, base, cache, workers),
         VOID: lambda: void_file(counts, base),
         TEXTS: lambda: source_texts(home / "corpus", [page.name for page in pages]),
     }
@@ -111,15 +114,21 @@ def write_files(
     return write_build(out, files, {"base": base, "as_known_on": day}, derived)
 
 
-def _nquads_file(rows: list[str], blocks: Sequence[KeyedBlock], base: str) -> Data:
-    """Return the sorted N-Quads lines under a base IRI; ``blocks`` hold them as bytes, under our own."""
+def _nquads_file(blocks: Sequence[KeyedBlock], base: str) -> Data:
+    """Return the sorted N-Quads lines under a base IRI; ``blocks`` hold them under our own."""
     if base == BASE:
-        return [block.nquads for block in blocks]
-    return "\n".join([*rebase_nquads(rows, base), ""]).encode()
+        return (block.nquads for block in blocks)
+    return "\n".join([*rebase_nquads([*_rows(blocks)], base), ""]).encode()
 
 
-def _light_file(rows: Sequence[str], blocks: Sequence[KeyedBlock], base: str, cache: Cache, workers: Workers) -> Data:
+def _light_file(dataset: Blocks, base: str, cache: Cache, workers: Workers) -> Data:
     """Return the light dump; that of a large graph is put together of blocks, of which few change with a page."""
-    if len(rows) <= MOST_AT_ONCE or base != BASE:
-        return light_file(rows, base, mentions_of(blocks))
+    blocks = dataset.blocks
+    if dataset.statements <= MOST_AT_ONCE or base != BASE:
+        return light_file([*_rows(blocks)], base, mentions_of(blocks))
     return turtle_file(sorted(light_blocks(blocks, base, cache, workers), key=lambda block: block.rank), base)
+
+
+def _rows(blocks: Iterable[KeyedBlock]) -> Iterator[str]:
+    for block in blocks:
+        yield from block.lines

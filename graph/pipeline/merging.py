@@ -19,6 +19,7 @@ from graph.model.labels import LanguageMap
 from graph.pipeline.copies import find_copies
 from graph.pipeline.joined_events import OF_REGISTERS
 from graph.pipeline.parts import EventFacts, Part
+from graph.pipeline.sorted_lines import PackedLines
 from graph.rdf.statements import to_nquads
 from graph.rdf.terms import compact, iri
 
@@ -239,7 +240,7 @@ def give_one_label(pages: Sequence[Part]) -> tuple[list[Part], list[Finding]]:
         for page in accounts:
             dropped[page.name] |= {*_label_lines(thing, page.facts.labels[thing])} - lines
     return [
-        page._replace(lines=[line for line in page.lines if line not in dropped[page.name]])
+        page._replace(lines=PackedLines.of([line for line in page.lines if line not in dropped[page.name]]))
         if dropped.get(page.name)
         else page
         for page in pages

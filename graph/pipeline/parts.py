@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from graph.common.findings import Finding
 from graph.pipeline.cache import Codec, Stored
+from graph.pipeline.sorted_lines import PackedLines
 
 
 class EventFacts(NamedTuple):
@@ -56,20 +57,23 @@ class Facts:
 
 
 class Part(NamedTuple):
-    """Sorted N-Quads lines, and facts about them. ``key`` is the digest of everything that they were made from."""
+    """Sorted N-Quads lines, and facts about them. ``key`` is the digest of everything that they were made from.
+
+    Lines of a part that is kept are compressed (``PackedLines``).
+    """
 
     name: str
     key: str
     facts: Facts
-    lines: list[str]
+    lines: Sequence[str]
 
 
 def encode(part: Part) -> Stored:
     """Return the part as it is stored."""
     facts = asdict(part.facts) | {"published_latest": part.facts.published_latest.isoformat()}
     facts["findings"] = [list(finding) for finding in part.facts.findings]
-    header = {"name": part.name, "key": part.key, "facts": facts}
-    return Stored(header, "".join(f"{line}\n" for line in part.lines).encode())
+    header = {"name": part.name, "key": part.key, "facts": facts, "statements": len(part.lines)}
+    return Stored(header, PackedLines.of(part.lines).packed)
 
 
 def decode(stored: Stored) -> Part:
@@ -94,8 +98,7 @@ def decode(stored: Stored) -> Part:
             sketch=tuple(facts["sketch"]),
             events=tuple(EventFacts(*event) for event in facts["events"]),
         ),
-        # Only a line feed ends a line: other line separators may be part of a literal.
-        lines=stored.body.decode().split("\n")[:-1],
+        lines=PackedLines(stored.body, stored.header["statements"]),
     )
 
 

@@ -8,19 +8,17 @@ import heapq
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from graph.common.findings import Finding, FindingsError
 from graph.pipeline.cache import Codec, Stored
 from graph.pipeline.nameless import without_nameless
 from graph.pipeline.partition_record import LEVEL
 from graph.pipeline.record_checks import RecordChecks, Signature
-
-if TYPE_CHECKING:
-    from zstandard import ZstdDecompressionReader
+from graph.pipeline.sorted_lines import lines_in, write_run
 
 # So many bytes of lines are sorted in memory at once.
 RUN_BYTES = 32_000_000
@@ -70,7 +68,7 @@ def merge_shared(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="runs-", dir=folder) as runs, ExitStack() as opened:
-            sources = [opened.enter_context(_lines_in(run)) for run in _write_runs(texts, Path(runs), run_bytes)]
+            sources = [opened.enter_context(lines_in(run)) for run in _write_runs(texts, Path(runs), run_bytes)]
             merged = (line for line, _ in groupby(heapq.merge(*sources)))
             return _write_part(register, merged, checks, folder / f"{register}.shared.nq.zst")
     except OSError as error:
@@ -91,36 +89,9 @@ def _write_runs(texts: Iterable[Sequence[str]], folder: Path, run_bytes: int) ->
         lines.update(text)
         held += (len(lines) - before) * 200
         if held > run_bytes:
-            files.append(_write_run(lines, folder / f"{len(files)}.zst"))
+            files.append(write_run(sorted(lines), folder / f"{len(files)}.zst"))
             lines, held = set(), 0
-    return [*files, _write_run(lines, folder / f"{len(files)}.zst")]
-
-
-def _write_run(lines: Iterable[str], file: Path) -> Path:
-    # Here and below, not above: few builds have parts.
-    import zstandard
-
-    with file.open("wb") as stream, zstandard.ZstdCompressor(level=1).stream_writer(stream) as compressed:
-        for line in sorted(lines):
-            compressed.write(f"{line}\n".encode())
-    return file
-
-
-@contextmanager
-def _lines_in(file: Path) -> Iterator[Iterator[str]]:
-    """Open a compressed file as its lines, without their ends."""
-    import zstandard
-
-    with file.open("rb") as stream:
-        yield _lines(zstandard.ZstdDecompressor().stream_reader(stream))
-
-
-def _lines(reader: "ZstdDecompressionReader") -> Iterator[str]:
-    rest = b""
-    while data := reader.read(1 << 20):
-        # Only a line feed ends a line: other line separators may be part of a literal.
-        *lines, rest = (rest + data).split(b"\n")
-        yield from (line.decode() for line in lines)
+    return [*files, write_run(sorted(lines), folder / f"{len(files)}.zst")]
 
 
 def _write_part(register: str, lines: Iterable[str], checks: RecordChecks, file: Path) -> SharedPart:

@@ -1,14 +1,15 @@
 """Summary: figures of what was built, and what is to be said of the pages."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.common.findings import Finding, in_order
 from graph.common.text import pluralize
 
 if TYPE_CHECKING:
-    from graph.pipeline.parts import Part
+    from graph.pipeline.corpus import BuiltPages, ReadPages
     from graph.pipeline.register_parts import RegisterFigures
+    from graph.pipeline.registers import BuiltRegisters
     from graph.query.results import QueryFn
 
 
@@ -88,40 +89,32 @@ class Summary(NamedTuple):
 
 
 def summarize(
-    folders: int,
-    pages: Sequence["Part"],
-    rows: Sequence[str],
-    left_out: Iterable[str],
+    read: "ReadPages",
+    built: "BuiltPages",
+    registers: "BuiltRegisters",
     findings: Iterable[Finding],
-    run: "QueryFn | None" = None,
-    registers: "RegisterFigures | None" = None,
-    registers_left_out: Iterable[str] = (),
+    of_registers: "RegisterFigures",
+    statements: int,
+    run: "QueryFn",
 ) -> Summary:
-    """Return the figures of a build from the pages that went in and from its sorted N-Quads lines.
+    """Return the figures of a build from its pages and registers, and from its statements, which ``run`` queries.
 
-    ``run`` queries the same statements; without it, those that are counted are loaded for that. ``registers`` are the
-    figures of registers, whose parts are not among the lines.
+    Parts of registers are not among these; ``of_registers`` has what they bring.
     """
     # Here, not above: a build with nothing changed needs the class alone.
-    from graph.query.counts import PREDICATES, Counts, count_entities
-    from graph.query.stores import connect_lines
-    from graph.rdf.terms import iri
+    from graph.query.counts import Counts, count_entities
 
-    counted = tuple(f" {iri(name)} " for name in PREDICATES)
-    if run is None:
-        run = connect_lines(row for row in rows if any(predicate in row for predicate in counted))
     counts = count_entities(run)
-    of_registers = registers._asdict() if registers else {}
-    if registers:
-        counts = Counts(*(one + other for one, other in zip(counts, registers.counts, strict=True)))
+    counts = Counts(*(one + other for one, other in zip(counts, of_registers.counts, strict=True)))
     shown = ("registers", "registers_known", "rows", "rows_left_out", "withheld", "reviews", "parts")
+    pages = [page.facts for page in built.pages]
     return Summary(
-        **{name: of_registers[name] for name in shown if name in of_registers},
-        registers_left_out=tuple(sorted(registers_left_out)),
-        pages=folders,
+        **{name: getattr(of_registers, name) for name in shown},
+        registers_left_out=tuple(sorted(registers.left_out)),
+        pages=read.folders,
         pages_known=len(pages),
-        sentences=sum(page.facts.sentences for page in pages),
-        sentences_read=sum(page.facts.sentences_read for page in pages),
+        sentences=sum(page.sentences for page in pages),
+        sentences_read=sum(page.sentences_read for page in pages),
         events=counts.events,
         named=counts.named,
         series=counts.series,
@@ -131,9 +124,24 @@ def summarize(
         absent=counts.absent,
         people=counts.people,
         bodies=counts.bodies,
-        claims=sum(page.facts.claims for page in pages) + of_registers.get("claims", 0),
-        quotes=sum(page.facts.evidence for page in pages) + of_registers.get("evidence", 0),
-        statements=len(rows) + of_registers.get("statements", 0),
-        left_out=tuple(sorted(left_out)),
+        claims=sum(page.claims for page in pages) + of_registers.claims,
+        quotes=sum(page.evidence for page in pages) + of_registers.evidence,
+        statements=statements + of_registers.statements,
+        left_out=tuple(sorted(built.left_out)),
         findings=tuple(in_order(findings)),
     )
+
+
+def count_lines(rows: Iterable[str]) -> "tuple[int, QueryFn]":
+    """Return how many lines of N-Quads there are, and a function that queries those that are counted in figures."""
+    from graph.query.counts import PREDICATES
+    from graph.query.stores import connect_lines
+    from graph.rdf.terms import iri
+
+    counted = tuple(f" {iri(name)} " for name in PREDICATES)
+    number, kept = 0, list[str]()
+    for row in rows:
+        number += 1
+        if any(predicate in row for predicate in counted):
+            kept.append(row)
+    return number, connect_lines(kept)

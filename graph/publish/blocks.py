@@ -6,16 +6,16 @@ the lines in it: where a page changes, few blocks change, and the text of all ot
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 from zlib import crc32
 
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
+from graph.common.compression import pack, unpack
 from graph.model.iris import prefixes_under
-from graph.publish.void import TermCounts, count_terms
 from graph.rdf.serialize import (
     body_lines,
     merge_graphs,
@@ -35,15 +35,18 @@ _TYPE, _LABEL = (f"{iri(name)} " for name in ("rdf:type", "rdfs:label"))
 
 
 class GraphText(NamedTuple):
-    """What a block has of one named graph: its name in TriG, and its statements in TriG and in JSON-LD."""
+    """What a block has of one named graph: its name in TriG, and where in its texts the statements of the graph are.
+
+    Those are first byte and end, of its text in TriG and of that in JSON-LD.
+    """
 
     name: str
-    trig: bytes
-    jsonld: bytes
+    trig: tuple[int, int]
+    jsonld: tuple[int, int]
 
 
 class TurtleBlock(NamedTuple):
-    """A block in Turtle alone. ``rank`` is its place in the order of reading."""
+    """A block in Turtle alone, compressed. ``rank`` is its place in the order of reading."""
 
     rank: int
     turtle: bytes
@@ -51,39 +54,51 @@ class TurtleBlock(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A block in every format but N-Quads. ``rank`` is its place in the order of reading."""
+    """A block in every format but N-Quads, its texts compressed. ``rank`` is its place in the order of reading."""
 
     rank: int
     turtle: bytes
+    trig: bytes
+    jsonld: bytes
     graphs: Mapping[str, GraphText]
     turtle_prefixes: frozenset[str]
     trig_prefixes: frozenset[str]
-    counts: TermCounts
+
+    def trig_of(self, graph: str) -> bytes:
+        """Return what the block has of a named graph in TriG."""
+        begin, end = self.graphs[graph].trig
+        return unpack(self.trig)[begin:end]
+
+    def jsonld_of(self, graph: str) -> bytes:
+        """Return what the block has of a named graph in JSON-LD."""
+        begin, end = self.graphs[graph].jsonld
+        return unpack(self.jsonld)[begin:end]
 
 
-def split_into_blocks(rows: Sequence[str]) -> Iterator[list[str]]:
+def split_into_blocks(rows: Iterable[str]) -> Iterator[list[str]]:
     """Yield the sorted lines of a graph block by block: all of a subject in one, and only subjects of one rank."""
-    begin, subject, kind, rank = 0, "", "", 0
+    block: list[str] = []
+    subject, kind, rank = "", "", 0
     ends = False
-    for number, row in enumerate(rows):
-        if row.startswith(subject) and subject:
-            continue
-        subject = row[: row.index(" ") + 1]
-        kind_before, kind = kind, subject[: max(subject.rfind("/"), subject.rfind("#")) + 1]
-        rank_before, rank = rank, rank if kind == kind_before else reading_rank(NamedNode(subject[1:-2]))
-        if number and (ends or rank != rank_before):
-            yield [*rows[begin:number]]
-            begin = number
-        ends = crc32(subject.encode()) % SUBJECTS == 0
-    if begin < len(rows):
-        yield [*rows[begin:]]
+    for row in rows:
+        if not row.startswith(subject) or not subject:
+            subject = row[: row.index(" ") + 1]
+            kind_before, kind = kind, subject[: max(subject.rfind("/"), subject.rfind("#")) + 1]
+            rank_before, rank = rank, rank if kind == kind_before else reading_rank(NamedNode(subject[1:-2]))
+            if block and (ends or rank != rank_before):
+                yield block
+                block = []
+            ends = crc32(subject.encode()) % SUBJECTS == 0
+        block.append(row)
+    if block:
+        yield block
 
 
 def serialize_turtle_block(rows: Sequence[str], base: str) -> TurtleBlock:
     """Return the block of these lines in Turtle, with its entities under a base IRI."""
     quads = [*parse_nquads(_types_and_labels_first(rows))]
     turtle = body_lines(merge_graphs(rebase_quads(quads, base)), RdfFormat.TURTLE, prefixes_under(base))
-    return TurtleBlock(reading_rank(quads[0].subject), space_out(turtle), frozenset(used_prefixes(turtle)))
+    return TurtleBlock(reading_rank(quads[0].subject), pack(space_out(turtle)), frozenset(used_prefixes(turtle)))
 
 
 def serialize_block(rows: Sequence[str], base: str) -> Block:
@@ -102,12 +117,16 @@ def serialize_block(rows: Sequence[str], base: str) -> Block:
     # In TriG the same terms stand, and the names of graphs. A prefix takes as long as half a statement, used or not.
     used = frozenset(used_prefixes(turtle))
     prefixes = {name: prefixes[name] for name in used & prefixes.keys()}
-    graphs = {
-        str(graph): _graph_text(graph, statements, base, prefixes, turtle if len(by_graph) == 1 else None)
+    texts = [
+        _graph_texts(graph, statements, prefixes, turtle if len(by_graph) == 1 else None)
         for graph, statements in by_graph.items()
-    }
+    ]
+    trig, jsonld = ([*map(len, each)] for each in zip(*texts, strict=True))
+    spans = zip(by_graph, pairwise(accumulate(trig, initial=0)), pairwise(accumulate(jsonld, initial=0)), strict=True)
+    graphs = {str(graph): GraphText(_name_in_trig(graph, base), *both) for graph, *both in spans}
     names = (used_prefixes(text.name.encode()) for text in graphs.values())
-    return Block(rank, space_out(turtle), graphs, used, used.union(*names), count_terms(rows))
+    in_trig, in_jsonld = (pack(b"".join(each)) for each in zip(*texts, strict=True))
+    return Block(rank, pack(space_out(turtle)), in_trig, in_jsonld, graphs, used, used.union(*names))
 
 
 def _types_and_labels_first(rows: Sequence[str]) -> Iterator[str]:
@@ -130,17 +149,17 @@ def _types_and_labels_first(rows: Sequence[str]) -> Iterator[str]:
     yield from chain.from_iterable(groups)
 
 
-def _graph_text(
-    graph: NamedNode, quads: Sequence[Quad], base: str, prefixes: dict[str, str], turtle: bytes | None = None
-) -> GraphText:
-    """Return the texts of one graph. ``turtle`` are its statements in Turtle, where they are all of its block."""
+def _graph_texts(
+    graph: NamedNode, quads: Sequence[Quad], prefixes: dict[str, str], turtle: bytes | None = None
+) -> tuple[bytes, bytes]:
+    """Return the statements of one graph in TriG and JSON-LD. ``turtle`` has them where they are all of its block."""
     if turtle is None:
         trig = body_lines(quads, RdfFormat.TRIG, prefixes).partition(b" {\n")[2].removesuffix(b"}\n")
     else:
         # Turtle and TriG differ in the indentation alone: what is written in one need not be written anew in the other.
         trig = b"\t" + turtle[:-1].replace(b"\n", b"\n\t") + b"\n"
     jsonld, begin = serialize_rdf(quads, RdfFormat.JSON_LD), jsonld_begin(graph.value)
-    return GraphText(_name_in_trig(graph, base), trig, jsonld[1 + len(begin) : -len(b"]}]")])
+    return trig, jsonld[1 + len(begin) : -len(b"]}]")]
 
 
 @lru_cache(maxsize=1024)

@@ -1,11 +1,12 @@
 """Serialize the dataset: Turtle, TriG, JSON-LD, and the areas as Turtle."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from graph.builds.folder import Data
+from graph.common.compression import unpack
 from graph.model.iris import prefixes_under
-from graph.publish.blocks import Block, GraphText, TurtleBlock, jsonld_begin
+from graph.publish.blocks import Block, TurtleBlock, jsonld_begin
 from graph.rdf.serialize import prefix_lines
 from graph.rdf.statements import Statement
 from graph.rdf.turtle import serialize_turtle
@@ -22,35 +23,40 @@ def dataset_files(blocks: Sequence[Block], areas: Iterable[Statement], base: str
     }
 
 
-def turtle_file(blocks: Sequence[Block | TurtleBlock], base: str) -> list[bytes]:
-    """Return the Turtle of these blocks, which are in the order of reading."""
+def turtle_file(blocks: Sequence[Block | TurtleBlock], base: str) -> Iterator[bytes]:
+    """Yield the Turtle of these blocks, which are in the order of reading, in pieces."""
     used = set().union(*(block.turtle_prefixes for block in blocks))
-    bodies = (piece for block in blocks for piece in (b"\n", block.turtle))
-    return [prefix_lines(used, prefixes_under(base)), *bodies]
-
-
-def _trig(blocks: Sequence[Block], base: str) -> list[bytes]:
-    used = set().union(*(block.trig_prefixes for block in blocks))
-    pieces = [prefix_lines(used, prefixes_under(base))]
-    for texts in _by_graph(blocks).values():
-        pieces += [f"\n{texts[0].name} {{\n".encode(), *(text.trig for text in texts), b"}\n"]
-    return pieces
-
-
-def _jsonld(blocks: Sequence[Block]) -> list[bytes]:
-    pieces = [b"["]
-    for graph, texts in _by_graph(blocks).items():
-        between = b"," if len(pieces) > 1 else b""
-        pieces += [between + jsonld_begin(graph[1:-1])]
-        pieces += [piece for text in texts for piece in (b",", text.jsonld)][1:]
-        pieces += [b"]}"]
-    return [*pieces, b"]\n"]
-
-
-def _by_graph(blocks: Sequence[Block]) -> dict[str, list[GraphText]]:
-    """Return the texts of each graph in the order of the blocks, graph by graph in order of their IRIs."""
-    by_graph: defaultdict[str, list[GraphText]] = defaultdict(list)
+    yield prefix_lines(used, prefixes_under(base))
     for block in blocks:
-        for graph, text in block.graphs.items():
-            by_graph[graph].append(text)
+        yield b"\n"
+        yield unpack(block.turtle)
+
+
+def _trig(blocks: Sequence[Block], base: str) -> Iterator[bytes]:
+    used = set().union(*(block.trig_prefixes for block in blocks))
+    yield prefix_lines(used, prefixes_under(base))
+    for graph, several in _by_graph(blocks).items():
+        yield f"\n{several[0].graphs[graph].name} {{\n".encode()
+        yield from (block.trig_of(graph) for block in several)
+        yield b"}\n"
+
+
+def _jsonld(blocks: Sequence[Block]) -> Iterator[bytes]:
+    yield b"["
+    between = b""
+    for graph, several in _by_graph(blocks).items():
+        yield between + jsonld_begin(graph[1:-1])
+        for number, block in enumerate(several):
+            yield (b"," if number else b"") + block.jsonld_of(graph)
+        yield b"]}"
+        between = b","
+    yield b"]\n"
+
+
+def _by_graph(blocks: Sequence[Block]) -> dict[str, list[Block]]:
+    """Return the blocks that have something of each graph, in their order, graph by graph in order of their IRIs."""
+    by_graph: defaultdict[str, list[Block]] = defaultdict(list)
+    for block in blocks:
+        for graph in block.graphs:
+            by_graph[graph].append(block)
     return dict(sorted(by_graph.items()))

@@ -20,6 +20,8 @@ from graph.query.sparql.tokens import has_from_clause
 
 # Reading a file of up to this size takes less time than a person notices.
 MAX_BYTES_IN_MEMORY = 30_000_000
+# So many bytes of N-Quads are read into a store at once: all at once would take as much memory again.
+PIECE_BYTES = 16_000_000
 # Of a build above this size, answers may be so long that ordering them in the engine takes most of their time.
 MIN_BYTES_TO_ORDER = 5_000_000
 
@@ -41,9 +43,21 @@ def connect_lines(rows: Iterable[str]) -> QueryFn:
 
 def connect_nquads(data: bytes) -> QueryFn:
     """Return a function that queries N-Quads that quads were written as; they are held in memory."""
+    return connect_pieces([data])
+
+
+def connect_pieces(pieces: Iterable[bytes]) -> QueryFn:
+    """Return a function that queries N-Quads in pieces of whole lines; they are read some megabytes at a time."""
     store = Store()
-    # Lenient: their IRIs are not checked once more, which takes a quarter of the time.
-    store.bulk_load(input=data, format=RdfFormat.N_QUADS, lenient=True)
+    waiting: list[bytes] = []
+    size = 0
+    for piece in (*pieces, b""):
+        waiting.append(piece)
+        size += len(piece)
+        if size > PIECE_BYTES or not piece:
+            # Lenient: their IRIs are not checked once more, which takes a quarter of the time.
+            store.bulk_load(input=b"".join(waiting), format=RdfFormat.N_QUADS, lenient=True)
+            waiting, size = [], 0
     return connect_store(store)
 
 

@@ -3,7 +3,7 @@
 A dataset is a pyoxigraph ``Store`` or an iterable of quads; neither is wrapped.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -119,7 +119,7 @@ def read_ontology(folder: Path) -> list[Quad]:
     ]
 
 
-def merge_nquads(*collections: Iterable[list[str]]) -> list[str]:
+def merge_nquads(*collections: Iterable[Sequence[str]]) -> list[str]:
     """Return all lines of several collections of sorted lists in one list, sorted and without duplicates."""
     # Python's sort finds the runs that are in order already, and merges them: several times faster than a set.
     rows = sorted(row for collection in collections for rows in collection for row in rows)
