@@ -40,6 +40,8 @@ texts.add({
 async function prepare() {
   await sliced(searchEntities.prepare());
   await sliced(searchTerms.prepare());
+  // Somebody may have come to the field before the names were ready.
+  if (selection.LARGE && document.activeElement === dom.at("search")) gather();
   if (list && document.activeElement === dom.at("search") && dom.at("search").value) list.show();
 }
 

@@ -42,7 +42,7 @@ function* prepare() {
     builder.add(value.startsWith('"') ? [value.slice(1)] : searchEntities.allLabels(value));
     if (number % 200 === 0) yield;
   }
-  index = { ...(yield* builder.finish()), terms, years, months };
+  index = { ...(yield* builder.finish()), terms, statuses: terms.filter(({ facet }) => facet === "status"), years, months };
 }
 
 function inMeetings(count) {
@@ -54,7 +54,9 @@ function inMeetings(count) {
 function places(query, most, inside) {
   if (!index || !query.sought.length) return { hits: [], count: 0 };
   const ranks = searchIndex.lookup(index, query, inside);
-  const found = index.terms.map((term, at) => ({ ...term, at, rank: ranks[at] })).filter(({ rank, facet }) => rank !== RANK.none && facet !== "status");
+  const found = [];
+  // A register has tens of thousands of them: nothing is made of those that are not found.
+  for (let at = 0; at < ranks.length; at += 1) if (ranks[at] !== RANK.none && index.terms[at].facet !== "status") found.push({ ...index.terms[at], at, rank: ranks[at] });
   // Today's county of the same name as the one of the time is the same to who types it.
   const once = found.filter((term) => term.facet !== "countyNow" || !found.some((other) => other.facet === "county" && data.label(other.value) === data.label(term.value)));
   once.sort((one, other) => one.rank - other.rank || one.at - other.at);
@@ -84,7 +86,7 @@ function timesIn(sought) {
     if (/^[12]\d{0,3}$/.test(word) && word.length > 1 && !result.year) result.year = word;
     else if (named.length && !result.months) result.months = named;
     else if (!result.status && loose.length > 3) {
-      const status = index.terms.filter(({ facet, value }) => facet === "status" && searchEntities.allLabels(value).some((label) => words.loose(words.fold(label)).startsWith(loose)));
+      const status = index.statuses.filter(({ value }) => searchEntities.allLabels(value).some((label) => words.loose(words.fold(label)).startsWith(loose)));
       if (!status.length) return null;
       result.status = status[0];
     } else return null;
