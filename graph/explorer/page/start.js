@@ -145,10 +145,12 @@ async function arrive() {
     else extent.show();
   });
   counts.complete();
+  delete document.documentElement.dataset.arriving;
   state.reread();
   await search.prepare();
 }
 
+if (selection.LARGE) Object.assign(document.documentElement.dataset, { large: "", arriving: "" });
 // It says why nothing else is there, where no script may run.
 dom.at("without-scripts").remove();
 network.start();
@@ -189,4 +191,4 @@ state.onChange(show);
 state.start();
 arrive().then(() => {
   if (!data.isWhole()) extent.incomplete();
-}, extent.incomplete);
+}, extent.incomplete).finally(() => { delete document.documentElement.dataset.arriving; });
