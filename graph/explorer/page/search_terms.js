@@ -1,4 +1,6 @@
 /* Search for what filters choose: places, counties, topics, years, months, status; and for ready questions. */
+import * as countIndex from "./count_index.js";
+import * as counts from "./counts.js";
 import * as data from "./data.js";
 import * as days from "./days.js";
 import * as dom from "./dom.js";
@@ -11,6 +13,26 @@ import * as values from "./values.js";
 const { RANK } = searchIndex;
 const FACETS = ["place", "county", "countyNow", "district", "topic", "status"];
 let index = null;
+let calendar = { of: null, years: new Map(), months: new Map() };
+
+/* How many meetings can have been in each month and year. The columns have it before all the names have come. */
+function allTimes() {
+  if (counts.index && calendar.of !== counts.index) calendar = { of: counts.index, ...counted(counts.index) };
+  return calendar.of ? calendar : index;
+}
+
+function counted({ firstMonth, lastMonth, meets }) {
+  const [years, months] = [new Map(), new Map()];
+  const more = (map, key) => map.set(key, (map.get(key) ?? 0) + 1);
+  for (let event = 0; event < meets.length; event += 1) {
+    if (!meets[event] || firstMonth[event] < 0) continue;
+    const named = [];
+    for (let month = firstMonth[event]; month <= lastMonth[event]; month += 1) named.push(countIndex.monthName(month));
+    for (const month of named) more(months, month);
+    for (const year of new Set(named.map((month) => month.slice(0, 4)))) more(years, year);
+  }
+  return { years, months };
+}
 
 texts.add({
   searchMeetings: ["{count} møter", "{count} meetings"],
@@ -21,7 +43,7 @@ texts.add({
 /** Makes the index of what the meetings have in common, step by step.
  * @returns {Generator<void, void>} */
 function* prepare() {
-  const counts = new Map();
+  const found = new Map();
   const [years, months] = [new Map(), new Map()];
   const more = (map, key) => map.set(key, (map.get(key) ?? 0) + 1);
   let at = 0;
@@ -29,12 +51,12 @@ function* prepare() {
     at += 1;
     if (at % 200 === 0) yield;
     if (event.kind !== "event") continue;
-    for (const facet of FACETS) for (const value of new Set(values.OF[facet](event))) more(counts, `${facet} ${value}`);
+    for (const facet of FACETS) for (const value of new Set(values.OF[facet](event))) more(found, `${facet} ${value}`);
     for (const month of values.monthsOf(event)) more(months, month);
     for (const year of new Set(values.monthsOf(event).map((month) => month.slice(0, 4)))) more(years, year);
   }
   const builder = searchIndex.builder();
-  const terms = [...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).map(([key, count]) => {
+  const terms = [...found].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).map(([key, count]) => {
     const facet = key.slice(0, key.indexOf(" "));
     return { facet, value: key.slice(facet.length + 1), count };
   });
@@ -86,7 +108,7 @@ function timesIn(sought) {
     if (/^[12]\d{0,3}$/.test(word) && word.length > 1 && !result.year) result.year = word;
     else if (named.length && !result.months) result.months = named;
     else if (!result.status && loose.length > 3) {
-      const status = index.statuses.filter(({ value }) => searchEntities.allLabels(value).some((label) => words.loose(words.fold(label)).startsWith(loose)));
+      const status = (index?.statuses ?? []).filter(({ value }) => searchEntities.allLabels(value).some((label) => words.loose(words.fold(label)).startsWith(loose)));
       if (!status.length) return null;
       result.status = status[0];
     } else return null;
@@ -97,7 +119,7 @@ function timesIn(sought) {
 /** The years, months and days that are found, and what is planned or held.
  * @param {any} query @param {string} typed @param {number} most @returns {{hits: any[], count: number}} */
 function times({ sought }, typed, most) {
-  if (!index || !sought.length) return { hits: [], count: 0 };
+  if (!allTimes() || !sought.length) return { hits: [], count: 0 };
   const day = [days.typed(typed, false), days.typed(typed, true)];
   if (day[0] && day[1] && /\D/.test(typed.trim())) {
     const hit = timeHit(day[0], day[1], null);
@@ -112,10 +134,10 @@ function times({ sought }, typed, most) {
 /* The spans that words may mean: years that begin so, months of each year that there is, or all the time. */
 function spansOf({ year, months, status }) {
   if (months) {
-    return [...index.months.keys()].filter((key) => key.startsWith(year) && months.includes(Number(key.slice(5)) - 1)).sort()
+    return [...allTimes().months.keys()].filter((key) => key.startsWith(year) && months.includes(Number(key.slice(5)) - 1)).sort()
       .map((key) => [days.typed(key, false), days.typed(key, true)]);
   }
-  if (year) return [...index.years.keys()].filter((key) => key.startsWith(year)).sort().map((key) => [`${key}-01-01`, `${key}-12-31`]);
+  if (year) return [...allTimes().years.keys()].filter((key) => key.startsWith(year)).sort().map((key) => [`${key}-01-01`, `${key}-12-31`]);
   return status ? [["", ""]] : [];
 }
 
@@ -133,8 +155,8 @@ function timeHit(first, last, status) {
 
 function countOf(first, last, isYear, status) {
   if (status && !first) return status.count;
-  if (!status && isYear) return index.years.get(first.slice(0, 4)) ?? 0;
-  if (!status && first.slice(0, 7) === last.slice(0, 7) && first !== last) return index.months.get(first.slice(0, 7)) ?? 0;
+  if (!status && isYear) return allTimes().years.get(first.slice(0, 4)) ?? 0;
+  if (!status && first.slice(0, 7) === last.slice(0, 7) && first !== last) return allTimes().months.get(first.slice(0, 7)) ?? 0;
   let result = 0;
   for (const event of data.entities.values()) {
     if (event.kind === "event" && event.earliest && event.latest && event.earliest <= last && event.latest >= first && (!status || event.status === status.value)) result += 1;
