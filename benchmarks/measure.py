@@ -65,11 +65,15 @@ class Spent:
     wall: float
 
 
-def run(command: Sequence[str | Path], folder: Path) -> Spent:
-    """What a program took that is run to its end in that folder; it must succeed. It may keep its compiled modules."""
+def run(command: Sequence[str | Path], folder: Path, quiet: bool = False) -> Spent:
+    """What a program took that is run to its end in that folder; it must succeed. It may keep its compiled modules.
+
+    With ``quiet``, what it says of what it was given is not shown either.
+    """
+    errors = subprocess.DEVNULL if quiet else None
     words = [str(word) for word in command]
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(words, cwd=folder, env=_environment(), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(words, cwd=folder, env=_environment(), check=True, stdout=subprocess.DEVNULL, stderr=errors)
     after, ended = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     return Spent(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, ended - begun)
 

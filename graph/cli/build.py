@@ -83,10 +83,13 @@ def build(
     nothing is written.
     """
     from graph.model.iris import BASE
-    from graph.rdf.terms import base_problem
 
-    if base_iri is not None and (problem := base_problem(base_iri)):
-        raise click.BadParameter(problem, param_hint="--base-iri")
+    if base_iri is not None:
+        # Here, not above: it imports the engine, which a build with nothing changed does without.
+        from graph.rdf.terms import base_problem
+
+        if problem := base_problem(base_iri):
+            raise click.BadParameter(problem, param_hint="--base-iri")
     target = out or home / "build"
     options = RegisterOptions(accept_partial, whole_files)
     summary = _build(home, target, base_iri or BASE, as_known_on, quiet, strict, options, (jobs, scheduler))

@@ -13,6 +13,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, MutableSequence, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -87,7 +88,7 @@ def find(quote: str, page: Passages) -> list[tuple[int, int]]:
 
     Where words are left out, only the first ``MOST_READINGS`` are returned: with so many, the quote is useless anyway.
     """
-    parts = [fold(part.strip()).text.strip() for part in quote.split(LEFT_OUT)]
+    parts = [_folded_words(part.strip()) for part in quote.split(LEFT_OUT)]
     parts = [part for part in parts if part]
     if not parts:
         return []
@@ -98,11 +99,17 @@ def find(quote: str, page: Passages) -> list[tuple[int, int]]:
     return [original_span(page, start, end) for start, end in islice(readings, MOST_READINGS)]
 
 
+@lru_cache(maxsize=4096)
+def _folded_words(part: str) -> str:
+    """Return words made uniform as those of a page are; a quote and a name are looked for again and again."""
+    return fold(part).text.strip()
+
+
 def find_within(quote: str, page: Passages, start: int, end: int) -> list[tuple[int, int]]:
     """Return every passage between two places of the page that the quote can mean, without a look at the rest of it."""
     if LEFT_OUT in quote:
         return [position for position in find(quote, page) if start <= position[0] and position[1] <= end]
-    part = fold(quote.strip()).text.strip()
+    part = _folded_words(quote.strip())
     positions = page.folded.positions
     first, last = bisect_left(positions, start), bisect_left(positions, end)
     found = []
