@@ -1,7 +1,7 @@
 // What is asked of the scripts of the interactive page, of the server's pages and of the review. It imports nothing, so that
 // `npx eslint` runs it as it is.
 const browser = [
-  "addEventListener", "atob", "Blob", "cancelAnimationFrame", "CSS", "DecompressionStream", "document", "getComputedStyle", "history", "localStorage", "location", "matchMedia",
+  "addEventListener", "atob", "Blob", "cancelAnimationFrame", "CSS", "DecompressionStream", "document", "fetch", "getComputedStyle", "history", "localStorage", "location", "matchMedia",
   "navigator", "Node", "Path2D", "performance", "queueMicrotask", "requestAnimationFrame", "ResizeObserver", "Response", "setTimeout", "clearTimeout", "TextDecoder", "URL", "URLSearchParams", "window",
 ];
 

@@ -11,7 +11,6 @@ from test_identity_registers import decide
 
 from build_graph import build
 from graph.explorer.data import chunks, page_graph
-from graph.pipeline import files
 from graph.pipeline.register_options import RegisterOptions
 from graph.pipeline.workers import Processes
 
@@ -101,12 +100,3 @@ def test_any_number_of_processes_makes_the_same_page(home: Path) -> None:
         assert page(home, APART, workers=workers) == once
     # From the cache too.
     assert page(home, APART) == once
-
-
-def test_page_says_how_many_meetings_no_file_can_hold(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = payload_of(page(home, APART))
-    monkeypatch.setattr(files, "MAX_MEETINGS", 3)
-    less = payload_of(page(home, APART))
-    assert "beyond" not in whole
-    assert whole["summary"]["events"] == less["summary"]["events"] + less["beyond"]
-    assert less["beyond"] > 3

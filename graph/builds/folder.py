@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from graph.builds.manifest import DATASET, MANIFEST, PARTS, content_digest
+from graph.builds.manifest import DATASET, EXPLORER_COLUMNS, EXPLORER_ROWS, MANIFEST, PARTS, content_digest
 from graph.common.findings import Finding, FindingsError
 
 # The bytes of a file, whole or in pieces.
@@ -74,12 +74,12 @@ def write_build(
 
 
 def _remove_outdated(out: Path, digests: Mapping[str, str]) -> None:
-    """Remove what belongs to what was here before: an index of it (see ``stores``), and parts that are no more."""
+    """Remove what belongs to what was here before: an index of it (``stores``), parts and files of a page."""
     index = f".store-{content_digest(digests)[:24]}" if DATASET in digests else ""
     for folder in out.glob(".store-*"):
         if folder.name != index:
             shutil.rmtree(folder, ignore_errors=True)
-    for file in [*out.glob("part.*.nq.zst"), out / PARTS]:
+    for file in [*out.glob("part.*.nq.zst"), out / PARTS, out / EXPLORER_COLUMNS, out / EXPLORER_ROWS]:
         if file.name not in digests:
             with contextlib.suppress(OSError):
                 file.unlink(missing_ok=True)

@@ -16,8 +16,8 @@ MANIFEST = "manifest.json"
 DATASET = "motegraf.nq"
 # The interactive page; the server does not need its makers to know of it.
 EXPLORER = "explorer.html"
-# Of a graph that no page can hold: the ids of its entities by number.
-EXPLORER_IDS = "explorer.ids"
+# Of a graph that no page can hold, what the page asks the server for: its columns, and the rows of its registers.
+EXPLORER_COLUMNS, EXPLORER_ROWS = "explorer.columns", "explorer.rows"
 # The list of the parts in which large registers are; only a build with such has it.
 PARTS = "parts.json"
 # So many figures of the digest of that file tell one build from another.

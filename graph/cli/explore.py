@@ -19,6 +19,7 @@ def explore(home: Path, quiet: bool, as_known_on: date | None, no_open: bool) ->
     The page is one file, build/explorer.html. It needs no network and can be sent on as it is.
     """
     import build_graph
+    from graph.builds.manifest import EXPLORER_COLUMNS
     from graph.cli.builds import build_as_known_on
     from graph.common.progress import no_progress, progress_bar
     from graph.explorer import FILE
@@ -32,6 +33,9 @@ def explore(home: Path, quiet: bool, as_known_on: date | None, no_open: bool) ->
             folder = build_as_known_on(home, as_known_on, progress)
     page = (folder / FILE).resolve()
     click.echo(page)
+    if (folder / EXPLORER_COLUMNS).exists():
+        words = "has more meetings than a file holds: the page shows an overview of them, and all of it is shown by"
+        click.echo(f"{page.name} {words}: motegraf serve --build {folder}", err=True)
     if not no_open:
         import webbrowser
 

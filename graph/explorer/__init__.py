@@ -9,6 +9,7 @@
     layout/         which entities are drawn at first, and where they stand
     network         that as what vis-network takes, the same that pyvis makes of a networkx graph
     map             municipalities as lines to draw, and which show areas of other years
+    served          the same page of a graph that no file can hold, which asks the server for data/graph_index
     html            template, styles, scripts and data -> one file under a security policy
 
 ``page/`` holds the template, the styles and the scripts.
@@ -46,8 +47,8 @@ def explorer(
     """Return the page of the graph that ``run`` queries, with the texts of a corpus, answers to questions, and a map.
 
     ``records`` is the registry where it has been read, ``details`` those of the graph where they are there already.
-    ``parts`` are registers that ``run`` does not query, as ``data/part_records.py`` encodes them, ``counts`` theirs. Of
-    counts without parts the page says that so many meetings are not in it.
+    ``parts`` are registers that ``run`` does not query, as ``data/part_records.py`` encodes them, ``counts`` theirs.
+    Where they are too many for a file, ``served.py`` makes the page.
     Raise FindingsError where the outlines of the registry cannot be read.
     """
     # Here, not above: not everybody who imports the package draws.
@@ -63,20 +64,18 @@ def explorer(
     from graph.explorer.network import draw, vis_network_source
 
     registers = RegisterRecords((decode_part(part) for part in parts), base) if parts else None
-    graph = build_page_graph(run, _texts(corpus), questions, details, registers, counts if parts else None)
+    graph = build_page_graph(run, texts_of(corpus), questions, details, registers, counts if parts else None)
     places = {place for entity in graph.entities for place in entity.places if not place.startswith('"')}
     initial = select_initial(*graph.outlines(), lambda event: label_of(graph.whole([event])[0][0]))
     drawn = draw(*graph.whole(initial))
     first, chunks, answers = split(graph, [node["id"] for node in drawn["nodes"]], entity_numbers(graph.entities))
     first["drawing"], first["outlines"] = drawn, map_outlines(places, registry, records)
-    if counts and counts.events and not parts:
-        first["beyond"] = counts.events
     arriving = graph.registers.entities if graph.registers is not None else ()
     columns = encode_columns(make_columns(graph.entities, graph.ties, arriving))
     return render(first, vis_network_source(), chunks, columns, answers)
 
 
-def _texts(corpus: Path) -> Callable[[str], str | None]:
+def texts_of(corpus: Path) -> Callable[[str], str | None]:
     """Return a function from the id of a source to its text, or None where the corpus has none."""
 
     def text(name: str) -> str | None:

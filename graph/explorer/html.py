@@ -27,11 +27,13 @@ def render(
     chunks: Sequence[str] = (),
     columns: bytes | None = None,
     answers: str | None = None,
+    *,
+    may_ask: bool = False,
 ) -> bytes:
     """Return the page with this payload, the source of vis-network, and what follows the first view.
 
     ``chunks`` and ``answers`` are in base64, as ``data/chunks.py`` makes them, ``columns`` a block of
-    ``data/columns.py``.
+    ``data/columns.py``. A page that ``may_ask`` fetches from the server that gave it, and from nowhere else.
     """
     style = "".join(_source(f"{name}.css") for name in style_names())
     script = f"{bundle(FOLDER)}window.motegraf = motegraf;\n"
@@ -49,9 +51,10 @@ def render(
         "answers": _binary(b' id="answers"', answers.encode()) if answers is not None else b"",
     }
     scripts = f"{_digest(filled['library'])} {_digest(filled['script'])}"
+    connect = "connect-src 'self'; " if may_ask else ""
     policy = (
         f"default-src 'none'; script-src {scripts}; style-src {_digest(filled['style'])}; "
-        "base-uri 'none'; form-action 'none'"
+        f"{connect}base-uri 'none'; form-action 'none'"
     )
     filled["policy"] = policy.encode()
     pieces = _source("explorer.html").split("{{")

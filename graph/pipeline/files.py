@@ -6,11 +6,11 @@ from functools import cache as once
 from pathlib import Path
 
 from graph.builds.folder import Data, FileInfo, write_build
-from graph.builds.manifest import DATASET, PARTS
+from graph.builds.manifest import DATASET, EXPLORER_COLUMNS, EXPLORER_ROWS, PARTS
 from graph.builds.parts import list_parts
 from graph.explorer import FILE, explorer
 from graph.explorer.data.chunks import MAX_MEETINGS
-from graph.explorer.data.queries import lookup_names
+from graph.explorer.data.queries import Details, lookup_names
 from graph.model.iris import BASE
 from graph.pipeline.block_cache import Blocks, KeyedBlock, light_blocks, mentions_of
 from graph.pipeline.cache import Cache
@@ -97,8 +97,8 @@ def write_files(
         **extra_files(questions, base, home),
         FILE: lambda: explorer(
             *(run, home / "corpus", questions, home / "registry", registry),
-            details={name: each for block in blocks for name, each in block.details().items()},
-            parts=[*registers.pages()] if registers.figures.counts.events <= MAX_MEETINGS else [],
+            details=_details_of(blocks),
+            parts=[*registers.pages()],
             base=base,
             counts=registers.figures.counts,
         ),
@@ -106,12 +106,43 @@ def write_files(
         VOID: lambda: void_file(counts, base),
         TEXTS: lambda: source_texts(home / "corpus", [page.name for page in pages]),
     }
+    if registers.figures.counts.events > MAX_MEETINGS:
+        files |= _served_files(run, home, registers, registry, blocks, base)
     derived: dict[str, Callable[[Mapping[str, FileInfo]], Data]] = {}
     if registers.parts:
         files |= {part.file: part.read for part in registers.parts}
         derived[PARTS] = lambda files: list_parts(registers.parts, files)
     derived[CATALOGUE] = lambda files: catalogue_file(counts, files, base, day)
     return write_build(out, files, {"base": base, "as_known_on": day}, derived)
+
+
+def _served_files(
+    run: QueryFn,
+    home: Path,
+    registers: RegisterParts,
+    registry: Registry,
+    blocks: Iterable[KeyedBlock],
+    base: str,
+) -> dict[str, Callable[[], Data]]:
+    """Return the interactive page of a graph that no file can hold, and the files that it asks of a server."""
+    # Here, not above: few builds have so many meetings.
+    from graph.explorer.served import ServedPage, pieces_of, served_page
+
+    @once
+    def made() -> ServedPage:
+        where = home / "corpus", registers.segments(), registers.folder
+        of_registry = home / "registry", registry
+        return served_page(run, *where, registers.figures.counts, *of_registry, _details_of(blocks), base)
+
+    return {
+        FILE: lambda: made().page,
+        EXPLORER_COLUMNS: lambda: pieces_of(made().files.columns),
+        EXPLORER_ROWS: lambda: pieces_of(made().files.rows),
+    }
+
+
+def _details_of(blocks: Iterable[KeyedBlock]) -> dict[str, Details]:
+    return {name: each for block in blocks for name, each in block.details().items()}
 
 
 def _nquads_file(blocks: Sequence[KeyedBlock], base: str) -> Data:

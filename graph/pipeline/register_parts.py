@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.builds.parts import Part
 from graph.common.findings import Finding, FindingsError
 from graph.model.iris import BASE
-from graph.pipeline.cache import Cache
+from graph.pipeline.cache import Cache, Codec, Stored
 from graph.pipeline.digests import digest
 from graph.pipeline.partition_record import compress_lines, compression
 from graph.pipeline.parts import Part as PagePart
@@ -24,6 +24,9 @@ from graph.publish.void import TermCounts
 from graph.query.counts import Counts
 from graph.rdf.serialize import rebase_nquads
 from graph.rdf.terms import iri
+
+if TYPE_CHECKING:
+    from graph.explorer.data.segments import Segment
 
 _CLAIM, _EVIDENCE = (f"{iri('rdf:type')} {iri(name)}" for name in ("mg:Claim", "mg:Evidence"))
 
@@ -51,13 +54,16 @@ class RegisterFigures(NamedTuple):
 class RegisterParts(NamedTuple):
     """The parts of a build, the counts of terms in each, and figures of all registers.
 
-    ``pages`` yields what the interactive page is given of each.
+    ``pages`` yields what the interactive page is given of each; where they are too many for a page, ``segments`` gives
+    functions that return what the index of each has, and what is made of them can be put into ``folder``.
     """
 
     parts: Sequence[Part]
     terms: Sequence[TermCounts]
     figures: RegisterFigures
     pages: Callable[[], Iterable[bytes]] = tuple
+    segments: Callable[[], Sequence[Callable[[], "Segment"]]] = tuple
+    folder: Path = Path()
 
 
 NONE = RegisterParts((), (), RegisterFigures())
@@ -81,10 +87,24 @@ def register_parts(built: BuiltRegisters, run: RegistersRun, base: str) -> Itera
             terms = [count_terms_of(each.facts.signatures, each.facts.days) for each in built.parts]
             terms += [count_terms_of(each.signatures, ("", "")) for each in shared]
             pages = partial(map, partial(page_of, cache=cache), built.parts)
-            yield RegisterParts(parts, terms, _figures(built, shared), pages)
+            segments = partial(_segments, built.parts, cache)
+            yield RegisterParts(parts, terms, _figures(built, shared), pages, segments, Path(folder))
     except OSError as error:
         message = f"parts of registers cannot be written: {error.strerror or error}; what was there is unchanged"
         raise FindingsError([Finding(str(cache.folder), 0, message)]) from error
+
+
+def _segments(parts: Iterable[StoredPart], cache: Cache) -> list[Callable[[], "Segment"]]:
+    """Return for each part a function that gives its segment: the one that is kept, or one that is made and kept."""
+    # Here, not above: few builds have so many meetings.
+    from graph.explorer.data.segments import Segment, decode, encode, make_segment
+
+    codec = Codec[Segment](lambda segment: Stored({}, encode(segment)), lambda stored: decode(stored.body))
+
+    def segment_of(part: StoredPart) -> Segment:
+        return cache.get_or_create(f"{part.name}.segment", part.key, lambda: make_segment(page_of(part, cache)), codec)
+
+    return [partial(segment_of, part) for part in parts]
 
 
 def _shared(parts: Iterable[StoredPart], run: RegistersRun, folder: Path) -> Iterator[SharedPart]:

@@ -38,7 +38,7 @@ from graph.server.views.operation import health, metrics, ready, server_state
 from graph.server.views.pages import page_routes
 from graph.server.views.questions import question_routes
 from graph.server.views.reconciliation import reconciliation_routes
-from graph.server.views.records import records
+from graph.server.views.records import columns, records
 from graph.server.views.responses import redirect_to_folder, redirect_without_slash
 from graph.server.views.sparql import graphs, sparql
 from graph.server.views.texts import TITLES, text
@@ -110,6 +110,7 @@ def application(
             Route("/dumps/{name}/", redirect_without_slash),
             Route("/explorer", explorer),
             Route("/explorer/", redirect_without_slash),
+            Route("/explorer/columns", columns),
             Route("/explorer/records", records),
             *_version_routes(),
             *_operation_routes(operation.metrics),

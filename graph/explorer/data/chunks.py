@@ -45,21 +45,29 @@ class SplitPayload(NamedTuple):
     answers: str | None
 
 
-def split(graph: PageGraph, drawn: Collection[str], numbers: Mapping[str, int]) -> SplitPayload:
+def split(
+    graph: PageGraph,
+    drawn: Collection[str],
+    numbers: Mapping[str, int],
+    first_named: Collection[str] | None = None,
+    mentioned: Collection[str] = (),
+) -> SplitPayload:
     """Return the payload for the first view, in which ``drawn`` are drawn, and what follows it.
 
     ``numbers`` are those of the entities in the columns. A graph of too many meetings has no chunks: the page holds its
-    columns and the first view.
+    columns and the first view. Of a graph whose registers are on a server ``first_named`` are the agents that the first
+    view names, and ``mentioned`` the values that it counts; it is split, however small its main files are.
     """
     payload, registers = graph.payload, graph.registers
     first = payload.copy()
     answers = None
     if payload["questions"] and len(payload["entities"]) > MAX_WITH_ANSWERS:
         first["questions"], answers = _without_rows(payload["questions"])
-    if registers is None and len(payload["entities"]) <= MAX_AT_ONCE:
+    if first_named is None and registers is None and len(payload["entities"]) <= MAX_AT_ONCE:
         return SplitPayload(first, [], answers)
     most = payload["summary"]["most"]
-    at_once = {*drawn, *first_agents(graph.entities, graph.ties), most["id"] if most else ""}
+    agents = first_agents(graph.entities, graph.ties) if first_named is None else first_named
+    at_once = {*drawn, *agents, most["id"] if most else ""}
     names = [*payload["claims"]]
     numbered = _with_numbers(payload)
     entities = [entity for entity in numbered["entities"] if entity["id"] in at_once]
@@ -68,7 +76,9 @@ def split(graph: PageGraph, drawn: Collection[str], numbers: Mapping[str, int]) 
     claims = {str(number): payload["claims"][names[number]] for number in proving}
     starts = _starts(payload)
     chunks: list[str] = []
-    is_complete = payload["summary"]["events"] <= MAX_MEETINGS
+    is_complete = first_named is not None or payload["summary"]["events"] <= MAX_MEETINGS
+    if first_named is not None:
+        first["claimsOfMain"] = len(names)
     if registers is not None:
         events, further, of_parts = registers.records_of([name for name in drawn if name in numbers], len(names))
         entities += events
@@ -86,7 +96,7 @@ def split(graph: PageGraph, drawn: Collection[str], numbers: Mapping[str, int]) 
     sources = {claim["source"] for claim in claims.values()}
     first["sources"] = {name: source for name, source in payload["sources"].items() if name in sources}
     first["memberships"] = _mentioned(payload["memberships"], (entities, ties))
-    mentioning = (entities, ties, first["memberships"], first["sources"], payload["areas"])
+    mentioning = (entities, ties, first["memberships"], first["sources"], payload["areas"], [*mentioned])
     first["words"] = _mentioned(payload["words"], mentioning)
     return SplitPayload(first, chunks, answers)
 

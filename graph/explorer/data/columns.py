@@ -19,6 +19,7 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from graph.explorer.data.communities import find_communities
@@ -65,13 +66,17 @@ class CountedTie(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """The pools and arrays of a graph by name, and how much its communities hold together (None: there are none)."""
+    """The pools and arrays of a graph by name, and how much its communities hold together (None: there are none).
+
+    ``numbers`` are those of the entities by id, where the columns were just made.
+    """
 
     entities: int
     ties: int
     pools: Mapping[str, Sequence[Any]]
     arrays: Mapping[str, "array[int] | array[float]"]
     modularity: float | None
+    numbers: Mapping[str, int] = MappingProxyType({})
 
 
 def counted_entities(payload: Payload) -> Iterator[CountedEntity]:
@@ -140,23 +145,30 @@ def entity_numbers(entities: Iterable[CountedEntity]) -> dict[str, int]:
 
 
 def make_columns(
-    entities: Iterable[CountedEntity], ties: Iterable[CountedTie], arriving: Iterable[CountedEntity] = ()
+    entities: Iterable[CountedEntity],
+    ties: Iterable[CountedTie],
+    arriving: Iterable[CountedEntity] = (),
+    *,
+    further: Mapping[str, int] | None = None,
 ) -> Columns:
     """Return the columns of a graph. The sources of an entity are those of its claims and of the claims of its ties.
 
     ``arriving`` are the entities in chunks of parts, which do not have their numbers: ``arrival`` has these, in order.
+    Of a graph that is not whole there are neither communities nor positions; ``further`` are the numbers of entities
+    that are not given, and have ties to some that are.
     """
     by_id = sorted(entities)
     number = {entity.id: index for index, entity in enumerate(by_id)}
-    by_ends = sorted(ties, key=lambda tie: (number[tie.end], number[tie.start], tie.id))
-    starts, ends = [number[tie.start] for tie in by_ends], [number[tie.end] for tie in by_ends]
+    place = {**(further or {}), **number}
+    by_ends = sorted(ties, key=lambda tie: (number[tie.end], place[tie.start], tie.id))
+    starts, ends = [place[tie.start] for tie in by_ends], [number[tie.end] for tie in by_ends]
     pools: dict[str, Sequence[Any]] = {}
     arrays: dict[str, array[int] | array[float]] = {}
 
     def pool(name: str, values: Sequence[Any], first: Sequence[Any] = ()) -> list[int]:
         pools[name] = ordered = [*first, *sorted({*values}.difference(first))]
-        place = {value: index for index, value in enumerate(ordered)}
-        return [place[value] for value in values]
+        at = {value: index for index, value in enumerate(ordered)}
+        return [at[value] for value in values]
 
     def lists(name: str, several: Sequence[Collection[str]]) -> None:
         numbers = pool(name, [value for values in several for value in values])
@@ -170,8 +182,8 @@ def make_columns(
     tie_kinds, statuses = [tie.kind for tie in by_ends], [entity.status for entity in by_id]
     arrays["kind"] = array("B", pool("kinds", kinds))
     arrays["status"] = array("B", pool("statuses", statuses, [""]))
-    arrays["earliest"] = array("i", [_day(entity.earliest) for entity in by_id])
-    arrays["latest"] = array("i", [_day(entity.latest) for entity in by_id])
+    arrays["earliest"] = array("i", [day_number(entity.earliest) for entity in by_id])
+    arrays["latest"] = array("i", [day_number(entity.latest) for entity in by_id])
     lists("topics", [entity.topics for entity in by_id])
     lists("places", [entity.places for entity in by_id])
     lists("sources", _sources_with_ties(by_id, by_ends, starts, ends))
@@ -181,6 +193,15 @@ def make_columns(
     arrays["roles"] = array("H", pool("roles", [tie.roles for tie in by_ends], [()]))
     arrays["attendance"] = array("B", pool("attendances", [tie.attendance for tie in by_ends], [""]))
     arrays["alternatives"] = array("i", _alternatives(by_ends))
+    if further is not None:
+        arrays |= {
+            "community": array("H"),
+            "bridge": array("B"),
+            "x": array("f"),
+            "y": array("f"),
+            "arrival": array("i"),
+        }
+        return Columns(len(by_id), len(by_ends), pools | {"communities": [[]]}, arrays, None, number)
     certain = [
         kind == "part" and certainty == "certain" and kinds[end] == "event" and statuses[end] == "status:held"
         for kind, certainty, end in zip(tie_kinds, certainties, ends, strict=True)
@@ -194,7 +215,7 @@ def make_columns(
     arrays["x"], arrays["y"] = layout
     arrays["arrival"] = array("i", [number[entity.id] for entity in arriving])
     pools["communities"] = [[by_id[agent].id for agent in largest] for largest in found.largest]
-    return Columns(len(by_id), len(by_ends), pools, arrays, found.modularity)
+    return Columns(len(by_id), len(by_ends), pools, arrays, found.modularity, number)
 
 
 def _alternatives(ties: Iterable[CountedTie]) -> Iterator[int]:
@@ -210,45 +231,64 @@ def _sources_with_ties(
     result = [entity.sources for entity in entities]
     for tie, *places in zip(ties, starts, ends, strict=True):
         for place in places:
-            if result[place] != tie.sources:
-                result[place] = _joined(result[place], tie.sources)
+            # One that is not given has them elsewhere.
+            if place < len(result) and result[place] != tie.sources:
+                result[place] = joined_sources(result[place], tie.sources)
     return result
 
 
 @lru_cache(maxsize=1024)
-def _joined(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+def joined_sources(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of sources that are in one of two tuples or in both, in order."""
     return tuple(sorted({*some, *others}))
 
 
 @lru_cache(maxsize=16384)
-def _day(day: str) -> int:
+def day_number(day: str) -> int:
     """Return the days from 1970-01-01 to an ISO date; of no day the number that stands for none."""
     return date.fromisoformat(day).toordinal() - _EPOCH if day else NO_DAY
 
 
+def iso_day(number: int) -> str:
+    """Return the ISO date of a day that is counted from 1970-01-01."""
+    return date.fromordinal(number + _EPOCH).isoformat()
+
+
 def encode_columns(columns: Columns) -> bytes:
     """Return the block of these columns: the bytes of a file ``explorer.columns``, and, in base64, of the page."""
+    arrays = [(name, values.typecode, len(values)) for name, values in columns.arrays.items()]
+    header = columns_header(columns.entities, columns.ties, columns.modularity, columns.pools, arrays)
+    data = b"".join(each + bytes(-len(each) % 4) for each in map(little_endian, columns.arrays.values()))
+    return zlib.compress(header + data, LEVEL)
+
+
+def columns_header(
+    entities: int,
+    ties: int,
+    modularity: float | None,
+    pools: Mapping[str, Sequence[Any]],
+    arrays: Iterable[tuple[str, str, int]],
+) -> bytes:
+    """Return how a block begins, before it is deflated. Of each array name, letter of its type and length are given."""
     kinds = {letter: name for name, letter in TYPES.items()}
     header = {
-        "entities": columns.entities,
-        "ties": columns.ties,
-        "modularity": columns.modularity,
-        "pools": columns.pools,
-        "arrays": [[name, kinds[values.typecode], len(values)] for name, values in columns.arrays.items()],
+        "entities": entities,
+        "ties": ties,
+        "modularity": modularity,
+        "pools": pools,
+        "arrays": [[name, kinds[letter], length] for name, letter, length in arrays],
     }
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
     text += b" " * (-len(text) % 4)
-    return zlib.compress(
-        b"".join((struct.pack("<I", len(text)), text, *map(_little_endian, columns.arrays.values()))), LEVEL
-    )
+    return struct.pack("<I", len(text)) + text
 
 
-def _little_endian(values: "array[int] | array[float]") -> bytes:
+def little_endian(values: "array[int] | array[float]") -> bytes:
+    """Return the bytes of an array as a block has them."""
     if sys.byteorder == "big":
         values = values[:]
         values.byteswap()
-    data = values.tobytes()
-    return data + bytes(-len(data) % 4)
+    return values.tobytes()
 
 
 def decode_columns(block: bytes) -> Columns:

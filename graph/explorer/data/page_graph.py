@@ -6,7 +6,7 @@ from typing import NamedTuple, cast
 
 from graph.explorer.data.answers import precomputed_answer
 from graph.explorer.data.columns import CountedEntity, CountedTie, counted_entity, counted_tie
-from graph.explorer.data.parts import RegisterRecords, tied
+from graph.explorer.data.parts import RegisterAgents, RegisterRecords, tied
 from graph.explorer.data.payload import build_records
 from graph.explorer.data.queries import Details, details_of
 from graph.explorer.data.records import Claim, Entity, Payload, Tie
@@ -68,31 +68,35 @@ def build_page_graph(
     texts: Callable[[str], str | None],
     questions: Iterable[Question],
     details: Mapping[str, Details] | None = None,
-    registers: RegisterRecords | None = None,
+    registers: RegisterAgents | None = None,
     counts_of_registers: Counts | None = None,
 ) -> PageGraph:
     """Return all that the page is given. ``texts`` gives the text of a source by its id, or None where it has none.
 
     ``details`` are those of the graph, where they are there already. ``registers`` and their counts are what ``run``
-    does not query. A large graph gets no answers to questions, which would be larger than the page; nor does one with
-    registers in parts, of which ``run`` knows nothing.
+    does not query; where they are agents alone, nothing else of registers is counted. A large graph gets no answers to
+    questions, which would be larger than the page; nor does one with registers in parts, of which ``run`` knows
+    nothing.
     """
     details = details_of(run) if details is None else details
     records = build_records(run, texts, details, registers=registers)
     entities, ties, claims = records["entities"], records["ties"], records["claims"]
     are_open = open_statuses(entities)
     ids = {entity["id"] for entity in entities}
+    in_chunks: RegisterRecords | None = None
     if registers is not None:
         are_open |= registers.open
+    if isinstance(registers, RegisterRecords):
         ids.update(entity.id for entity in registers.entities)
         if len(ids) <= MAX_AT_ONCE:
             _add_records(registers, ids, entities, ties, claims)
-            registers = None
+        else:
+            in_chunks = registers
     counted = [counted_entity(entity, claims) for entity in entities]
     counted_ties = [counted_tie(tie, claims) for tie in ties]
-    if registers is not None:
-        counted += registers.entities
-        counted_ties = tied([*counted_ties, *registers.ties], ids)
+    if in_chunks is not None:
+        counted += in_chunks.entities
+        counted_ties = tied([*counted_ties, *in_chunks.ties], ids)
     counts = count_entities(run)
     if counts_of_registers is not None:
         counts = Counts(*map(sum, zip(counts, counts_of_registers, strict=True)))
@@ -112,7 +116,7 @@ def build_page_graph(
         if answered
         else [],
     }
-    return PageGraph(payload, counted, counted_ties, registers)
+    return PageGraph(payload, counted, counted_ties, in_chunks)
 
 
 def _add_records(

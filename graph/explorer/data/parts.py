@@ -24,31 +24,22 @@ _KEPT = 32
 _ANY = f"{iri('rdf:value')} {iri('rdf:value')}"
 
 
-class RegisterRecords:
-    """The records of all parts of a build, under a base IRI. Claims are numbered after those of the main files."""
+class RegisterAgents:
+    """Whom the parts of a build name, under a base IRI.
 
-    def __init__(self, parts: Iterable[PartRecords], base: str = BASE) -> None:
-        self._base = base
-        self.entities: list[CountedEntity] = []
-        self.ties: list[CountedTie] = []
-        self.chunks: list[bytes] = []
-        self._contents: dict[int, Any] = {}
-        self._claims_before = [0]
-        # The chunk of each event, and how many entities come before it there.
-        self._place_of: dict[str, tuple[int, int]] = {}
-        # Partitions name the same agents, and mostly say the same of them.
-        self._agents: defaultdict[str, dict[tuple[str, str], None]] = defaultdict(dict)
-        self.open: set[str] = set()
-        for part in parts:
-            self.entities += part.entities
-            self.ties += part.ties
-            for chunk, ids, claims in zip(part.chunks, part.entity_ids, part.claims, strict=True):
-                self._place_of.update((name, (len(self.chunks), place)) for place, name in enumerate(ids))
-                self.chunks.append(chunk)
-                self._claims_before.append(self._claims_before[-1] + claims)
-            for agent, facts in part.agents.items():
-                self._agents[agent].update(dict.fromkeys((detail, text) for detail, text in facts))
-            self.open.update(part.open)
+    ``agents`` is what is stated of each (``part_records.py``), ``ends`` are the ids of all who have a tie, ``are_open``
+    the statuses of events of which sources speak of more than they name.
+    """
+
+    def __init__(
+        self,
+        agents: Mapping[str, Mapping[tuple[str, str], None]],
+        ends: Collection[str],
+        are_open: Collection[str],
+        base: str = BASE,
+    ) -> None:
+        self._agents, self._ends, self._base = agents, ends, base
+        self.open = {*are_open}
 
     def kinds(self, of_main: Mapping[str, str]) -> dict[str, str]:
         """Return the kinds of all agents of the parts, as the look-up of entities gives them."""
@@ -76,9 +67,9 @@ class RegisterRecords:
                 ).with_others(of_main.get(agent))
         return result
 
-    def ends(self) -> set[str]:
+    def ends(self) -> Collection[str]:
         """Return the ids of all who have a tie."""
-        return {end for tie in self.ties for end in (tie.start, tie.end)}
+        return self._ends
 
     def start(self, name: str) -> str:
         """Return the IRI of a short name."""
@@ -88,6 +79,43 @@ class RegisterRecords:
     def starts(self) -> dict[str, str]:
         """Return with what the IRIs of entities begin, by prefix."""
         return {prefix: self._base + folder for prefix, folder in ENTITIES.items()}
+
+    def _term(self, text: str) -> Any:
+        if text.startswith("<"):
+            return rebase_iri(NamedNode(text[1:-1]), self._base)
+        quad = next(parse(f"{_ANY} {text} .", format=RdfFormat.N_QUADS, lenient=True))
+        assert isinstance(quad, Quad)
+        return quad.object
+
+
+class RegisterRecords(RegisterAgents):
+    """The records of all parts of a build, under a base IRI. Claims are numbered after those of the main files."""
+
+    def __init__(self, parts: Iterable[PartRecords], base: str = BASE) -> None:
+        # Partitions name the same agents, and mostly say the same of them.
+        agents: defaultdict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+        super().__init__(agents, (), (), base)
+        self.entities: list[CountedEntity] = []
+        self.ties: list[CountedTie] = []
+        self.chunks: list[bytes] = []
+        self._contents: dict[int, Any] = {}
+        self._claims_before = [0]
+        # The chunk of each event, and how many entities come before it there.
+        self._place_of: dict[str, tuple[int, int]] = {}
+        for part in parts:
+            self.entities += part.entities
+            self.ties += part.ties
+            for chunk, ids, claims in zip(part.chunks, part.entity_ids, part.claims, strict=True):
+                self._place_of.update((name, (len(self.chunks), place)) for place, name in enumerate(ids))
+                self.chunks.append(chunk)
+                self._claims_before.append(self._claims_before[-1] + claims)
+            for agent, facts in part.agents.items():
+                agents[agent].update(dict.fromkeys((detail, text) for detail, text in facts))
+            self.open.update(part.open)
+
+    def ends(self) -> Collection[str]:
+        """Return the ids of all who have a tie."""
+        return {end for tie in self.ties for end in (tie.start, tie.end)}
 
     def records_of(self, events: Iterable[str], claims: int) -> tuple[list[Entity], list[Tie], dict[int, Claim]]:
         """Return the records of those of some events that stay in parts, their ties, and all claims of these by number.
@@ -131,13 +159,6 @@ class RegisterRecords:
         """Yield the records of all chunks."""
         for number in range(len(self.chunks)):
             yield from expand_chunk(self.chunks[number], self.start, claims + self._claims_before[number])
-
-    def _term(self, text: str) -> Any:
-        if text.startswith("<"):
-            return rebase_iri(NamedNode(text[1:-1]), self._base)
-        quad = next(parse(f"{_ANY} {text} .", format=RdfFormat.N_QUADS, lenient=True))
-        assert isinstance(quad, Quad)
-        return quad.object
 
 
 def _without_nameless(facts: Collection[tuple[str, str]]) -> Collection[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from graph.explorer.data.parts import RegisterRecords
+from graph.explorer.data.parts import RegisterAgents
 from graph.explorer.data.queries import Details, name_of, run_lookup
 from graph.explorer.data.records import Entity, Records, Tie, Word
 from graph.explorer.data.sources import claims, memberships, sources
@@ -47,13 +47,12 @@ def build_records(
     run: QueryFn,
     texts: Callable[[str], str | None],
     details: Mapping[str, Details],
-    wanted: Collection[str] | None = None,
-    registers: RegisterRecords | None = None,
+    registers: RegisterAgents | None = None,
 ) -> Records:
-    """Return the records of a graph with what proves them; of ``wanted`` entities alone, and of the ties among these.
+    """Return the records of a graph with what proves them.
 
-    Without ``wanted``, an entity to which nothing is tied is left out, unless it is one of which sources tell. Of
-    ``registers``, which ``run`` does not query, there are the records of agents.
+    An entity to which nothing is tied is left out, unless it is one of which sources tell. Of ``registers``, which
+    ``run`` does not query, there are the records of agents.
     """
     kinds = {name_of(entity): text_of(kind) for entity, kind in reversed(run_lookup(run, "entities").rows)}
     if registers is not None:
@@ -61,13 +60,12 @@ def build_records(
         details = {**details, **registers.details(details)}
     claims_by_name, memberships_by_name = claims(run, details), memberships(run, details)
     proof = Proof(claims_by_name.keys(), memberships_by_name.keys())
-    tied = kinds if wanted is None else {name: kind for name, kind in kinds.items() if name in wanted}
-    ties = [*_ties(run, details, tied, proof)]
+    ties = [*_ties(run, details, kinds, proof)]
     ends = {end for tie in ties for end in (tie["from"], tie["to"])}
     if registers is not None:
-        ends |= registers.ends()
-    every = [make_entity(name, kind, details, proof) for name, kind in sorted(tied.items())]
-    entities = [each for each in every if wanted is not None or each["id"] in ends or each["kind"] in _ALWAYS]
+        ends.update(registers.ends())
+    every = [make_entity(name, kind, details, proof) for name, kind in sorted(kinds.items())]
+    entities = [each for each in every if each["id"] in ends or each["kind"] in _ALWAYS]
     return {
         "entities": entities,
         "ties": ties,

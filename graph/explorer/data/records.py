@@ -266,14 +266,49 @@ class Records(TypedDict):
     words: dict[str, Word]
 
 
+class PreviewedList(TypedDict):
+    """The first rows of a list of the overview, and how many it has."""
+
+    count: int
+    rows: list[list[Any]]
+
+
+class Preview(TypedDict):
+    """What the overview shows of the whole graph before its columns have come.
+
+    ``spans`` are first day, last day, strength (0 for called off) and number of meetings, None where they are too many.
+    A row of people and bodies is the number of an agent, then certain, planned, possible and undated meetings, and
+    their first and last day; one of topics and places is the value, then held and planned meetings. Days are counted
+    from 1970-01-01.
+    """
+
+    person: PreviewedList
+    body: PreviewedList
+    topics: PreviewedList
+    places: PreviewedList
+    spans: list[list[int]] | None
+
+
+class Served(TypedDict):
+    """What a page says to its server: the digest of the columns of its ``build``.
+
+    ``entities`` is how many are in the page: all agents, and what is in the main files. They have the first numbers.
+    ``leftOut`` is how many topics and places as written there are too many to be counted, by list.
+    """
+
+    build: str
+    entities: int
+    leftOut: dict[str, int]
+    preview: Preview
+
+
 class Payload(Records):
     """All of it.
 
     Where the rest comes in chunks, ``starts`` has by prefix with what the IRIs of entities begin, and ``numbers`` those
     of the entities in the columns. ``claimsOfMain`` is how many claims come before those of parts, and ``isComplete``
-    is False where the graph is too large for all its records; ``beyond`` is how many meetings of registers are not even
-    counted. ``languages`` has for each language of the page those in
-    which labels are shown, the best first.
+    is False where the graph is too large for all its records; ``served`` is there where registers are on the server.
+    ``languages`` has for each language of the page those in which labels are shown, the best first.
     """
 
     areas: dict[str, Area]
@@ -285,6 +320,6 @@ class Payload(Records):
     numbers: NotRequired[list[int]]
     claimsOfMain: NotRequired[int]
     isComplete: NotRequired[bool]
-    beyond: NotRequired[int]
+    served: NotRequired[Served]
     drawing: NotRequired[Drawing]
     outlines: NotRequired[Outlines]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from graph.explorer.data.columns import CountedEntity, CountedTie, counted_entity, counted_tie
+from graph.explorer.data.columns import NO_DAY, CountedEntity, CountedTie, counted_entity, counted_tie, iso_day
 from graph.explorer.data.records import Entity, MostPresent, Period, Summary, Tie
 from graph.query.counts import Counts
 
@@ -35,6 +35,14 @@ def summarize_counted(
         "planned": period("status:planned", counts.planned),
         "most": _most_present({entity.id: entity for entity in entities}, ties),
     }
+
+
+def summary_of_spans(period: Period, spans: Iterable[tuple[int, int, int]]) -> Period:
+    """Return a period, widened by the days of spans: the first and the last one of each, as columns have them."""
+    days = [day for span in spans for day in span[:2] if day != NO_DAY]
+    several = [*map(iso_day, (min(days), max(days))), period["first"], period["last"]] if days else []
+    known = [day for day in several if day]
+    return {**period, "first": min(known), "last": max(known)} if known else period
 
 
 def open_statuses(entities: Iterable[Entity]) -> set[str]:

@@ -38,6 +38,7 @@ function add(into, row, strength, from, to) {
  * @param {Record<string, string[]>} filters
  */
 function overview(filters) {
+  if (counts.index.isPreview) return counts.index.overview;
   const passed = counts.passing(filters);
   if (!kept.has(passed.key)) {
     if (kept.size >= KEPT) kept.delete(kept.keys().next().value);
@@ -51,28 +52,32 @@ function counted(passed, filters) {
   const strength = strengthOfMeetings(passed, filters);
   const result = {
     passed, strength, meetings: { held: 0, planned: 0, possible: 0, off: 0, undated: 0 }, first: NO_DAY, last: NO_DAY,
-    agents: table(entities), topics: table(pools.topics.length), places: table(pools.places.length),
+    agents: table(counts.index.agentRows), topics: table(pools.topics.length), places: table(pools.places.length),
   };
-  const names = [null, "possible", "planned", "held"];
-  for (let event = 0; event < entities; event += 1) {
-    if (!passed.entitiesOn[event] || !counts.index.meeting[event]) continue;
-    if (counts.index.meeting[event] === OFF) {
+  const { meeting } = counts.index;
+  const { earliest, latest } = arrays;
+  const lists = ["topics", "places"].map((name) => [result[name], arrays[`${name}Start`], arrays[name]]);
+  const byStrength = [0, 0, 0, 0];
+  let [event, from, to] = [0, 0, 0];
+  const count = (agent, part) => add(result.agents, agent, part, from, to);
+  for (event = 0; event < entities; event += 1) {
+    if (!passed.entitiesOn[event] || !meeting[event]) continue;
+    if (meeting[event] === OFF) {
       result.meetings.off += 1;
       continue;
     }
-    result.meetings[names[strength[event]]] += 1;
-    const [from, to] = [arrays.earliest[event], arrays.latest[event]];
+    byStrength[strength[event]] += 1;
+    from = earliest[event];
+    to = latest[event];
     if (from === NO_DAY || to === NO_DAY) result.meetings.undated += 1;
     else {
       if (result.first === NO_DAY || from < result.first) result.first = from;
       if (to > result.last) result.last = to;
     }
-    for (const name of ["topics", "places"]) {
-      const start = arrays[`${name}Start`];
-      for (let at = start[event]; at < start[event + 1]; at += 1) add(result[name], arrays[name][at], strength[event], from, to);
-    }
-    eachPartIn(result, event, (agent, part) => add(result.agents, agent, part, from, to));
+    for (const [into, start, values] of lists) for (let at = start[event]; at < start[event + 1]; at += 1) add(into, values[at], strength[event], from, to);
+    eachPartIn(result, event, count);
   }
+  [, result.meetings.possible, result.meetings.planned, result.meetings.held] = byStrength;
   return result;
 }
 
@@ -105,11 +110,13 @@ function eachPartIn({ passed, strength }, event, visit) {
  * @param {ReturnType<typeof overview>} of @param {number[]} edges days on which the bins begin, and the day after the last
  */
 function histogram(of, edges) {
-  return inBins(edges, of.strength.entries());
+  return of.spans ? spansInBins(edges, of.spans) : inBins(edges, of.strength.entries());
 }
 
 /** The same of the meetings of one agent. @param {number} agent */
 function histogramOf(of, edges, agent) {
+  // Of a preview the meetings of one are not there.
+  if (of.spans) return spansInBins(edges, []);
   const { columns: { arrays: { to } }, fromStart, fromTies, strength } = counts.index;
   const own = new Map();
   for (let at = fromStart[agent]; at < fromStart[agent + 1]; at += 1) {
@@ -123,24 +130,40 @@ function histogramOf(of, edges, agent) {
 /** Meetings, given with their strength, by bins. */
 function inBins(edges, meetings) {
   const { earliest, latest } = counts.index.columns.arrays;
-  const bins = edges.length - 1;
-  const result = { edges, held: new Int32Array(bins), planned: new Int32Array(bins), possible: new Int32Array(bins), highest: new Int32Array(bins), undated: 0, outside: 0, vague: 0 };
-  const byStrength = [null, result.possible, result.planned, result.held];
-  for (const [event, strength] of meetings) {
-    if (!strength) continue;
-    if (earliest[event] === NO_DAY || latest[event] === NO_DAY) result.undated += 1;
-    else if (latest[event] < edges[0] || earliest[event] >= edges[bins]) result.outside += 1;
-    else put(result, byStrength[strength], earliest[event], latest[event]);
-  }
+  const result = noBins(edges);
+  for (const [event, strength] of meetings) if (strength) put(result, strength, earliest[event], latest[event], 1);
   return result;
 }
 
-function put(result, known, from, to) {
+/** The same of spans, each with how strong its meetings are and how many. */
+function spansInBins(edges, spans) {
+  const result = noBins(edges);
+  for (const [first, last, strength, count] of spans) if (strength) put(result, strength, first, last, count);
+  return result;
+}
+
+function noBins(edges) {
+  const bins = edges.length - 1;
+  return { edges, held: new Int32Array(bins), planned: new Int32Array(bins), possible: new Int32Array(bins), highest: new Int32Array(bins), undated: 0, outside: 0, vague: 0 };
+}
+
+function put(result, strength, from, to, count) {
   const { edges, highest } = result;
+  if (from === NO_DAY || to === NO_DAY) {
+    result.undated += count;
+    return;
+  }
+  if (to < edges[0] || from >= edges.at(-1)) {
+    result.outside += count;
+    return;
+  }
   const [first, last] = [binOf(edges, from), binOf(edges, to)];
-  if (first === last && from >= edges[0] && to < edges.at(-1)) known[first] += 1;
-  else result.vague += 1;
-  for (let bin = first; bin <= last; bin += 1) highest[bin] += 1;
+  const isKnown = first === last && from >= edges[0] && to < edges.at(-1);
+  if (!isKnown) result.vague += count;
+  else if (strength === CERTAIN) result.held[first] += count;
+  else if (strength === PLANNED) result.planned[first] += count;
+  else result.possible[first] += count;
+  for (let bin = first; bin <= last; bin += 1) highest[bin] += count;
 }
 
 /** The bin of a day; of one outside that at the end. */

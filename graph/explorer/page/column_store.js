@@ -1,6 +1,7 @@
 /* The columns of the graph: what counting needs of every entity and tie, as typed arrays. `data/columns.py` says how they are
    made and numbered; `data.numberOf` and `data.idAt` lead from records to numbers and back. */
 import * as chunks from "./chunks.js";
+import * as server from "./server.js";
 
 /**
  * Of each pool its values; a number in an array is a place in one. `statuses` and `attendances` begin with "" and `roles` with
@@ -39,6 +40,10 @@ function load() {
 }
 
 async function read() {
+  if (server.isNeeded()) {
+    loaded = decode(await server.columns());
+    return loaded;
+  }
   await chunks.read();
   const element = document.getElementById("columns");
   if (element) loaded = decode(await chunks.inflatedBytes(element));

@@ -21,6 +21,10 @@ texts.add({
   ],
   communityMembers: ["{members} medlemmer, {meetings} møter", "{members} members, {meetings} meetings"],
   communityBridges: ["Broer til andre grupper: {who}", "Bridges to other groups: {who}"],
+  communitiesNot: [
+    "Grupper som møtes, og hele grafen som struktur, regnes ikke ut for så mange møter.",
+    "Groups that meet, and the structure of the whole, are not computed of so many meetings.",
+  ],
   communityOthers: ["og {count} til", "and {count} more"],
 });
 
@@ -35,7 +39,7 @@ function counted(of) {
   const { columns: { arrays: { community, bridge }, pools: { communities } }, agent, columns: { arrays: { kind } } } = counts.index;
   const all = communities.map((_, number) => ({ number, members: [], bridges: [], meetings: 0, last: -1 }));
   const weight = (row) => of.agents.certain[row] + of.agents.planned[row] + of.agents.possible[row];
-  for (let row = 0; row < community.length; row += 1) {
+  for (let row = 0; row < Math.min(community.length, of.agents.certain.length); row += 1) {
     if (!community[row] || !agent[kind[row]] || !weight(row)) continue;
     all[community[row]].members.push(row);
     if (bridge[row]) all[community[row]].bridges.push(row);
@@ -68,6 +72,7 @@ function between(rows, separator) {
 
 /** The block of communities; hidden where there are fewer than two. */
 function render(now) {
+  if (data.served) return el("p", { class: "hint" }, text("communitiesNot"));
   const all = found(now.filters);
   const box = el("section", { class: "block communities", id: "block-communities", "aria-labelledby": "title-communities", hidden: all.length < 2 },
     el("h2", { id: "title-communities" }, text("communities")), el("p", { class: "hint" }, text("communitiesAbout")),

@@ -32,7 +32,9 @@ function monthNumber(name) {
 /** Of every value of an array 1 where it is the number of one of these names. */
 function isOneOf(array, names, wanted) {
   const is = Uint8Array.from(names, (name) => (wanted.includes(name) ? 1 : 0));
-  return Uint8Array.from(array, (value) => is[value]);
+  const result = new Uint8Array(array.length);
+  for (let place = 0; place < result.length; place += 1) result[place] = is[array[place]];
+  return result;
 }
 
 /** Where the ties of each entity stand: those of entity n in `ties` from start[n] up to start[n + 1]. */
@@ -58,7 +60,8 @@ function make(columns, areas) {
   const { arrays, pools, entities } = columns;
   const meets = isOneOf(arrays.kind, pools.kinds, ["event"]);
   const statusOf = Uint8Array.from(pools.statuses, (status) => (status ? STATUS[status] ?? OFF : 0));
-  const meeting = Uint8Array.from(meets, (is, entity) => (is ? statusOf[arrays.status[entity]] : 0));
+  const meeting = new Uint8Array(entities);
+  for (let entity = 0; entity < entities; entity += 1) if (meets[entity]) meeting[entity] = statusOf[arrays.status[entity]];
   const from = grouped(arrays.from, entities);
   const index = {
     columns, meets, meeting, isEvent: isOneOf(arrays.kind, pools.kinds, EVENTS),
@@ -66,10 +69,11 @@ function make(columns, areas) {
     agent: Uint8Array.from(pools.kinds, (kind) => AGENTS.indexOf(kind) + 1),
     strength: strengths(columns, meeting), certainty: certainties(columns), certainties: [...pools.certainties, "planned"],
     fromStart: from.start, fromTies: from.ties, toStart: grouped(arrays.to, entities).start,
-    ...months(arrays), facets: {}, order: null,
+    ...months(arrays), facets: {}, agentRows: 0,
   };
   index.facets = facetsOf(index, areas);
-  index.order = orderOf(index);
+  // Agents have no higher numbers than these: a table of them need not be longer.
+  for (let entity = entities - 1; entity >= 0 && !index.agentRows; entity -= 1) if (index.agent[arrays.kind[entity]]) index.agentRows = entity + 1;
   return index;
 }
 
@@ -103,12 +107,17 @@ function certainties({ arrays, pools, ties }) {
 function months({ earliest, latest }) {
   const first = new Int32Array(earliest.length).fill(-1);
   const last = new Int32Array(earliest.length).fill(-1);
+  const bounds = [0, -1];
+  const kept = new Map(); // by day, of which there are few
+  const month = (day) => kept.get(day) ?? kept.set(day, monthOf(day)).get(day);
   for (let entity = 0; entity < earliest.length; entity += 1) {
     if (earliest[entity] === NO_DAY || latest[entity] === NO_DAY) continue;
-    first[entity] = monthOf(earliest[entity]);
-    last[entity] = Math.min(monthOf(latest[entity]), first[entity] + MONTHS - 1);
+    first[entity] = month(earliest[entity]);
+    last[entity] = Math.min(latest[entity] === earliest[entity] ? first[entity] : month(latest[entity]), first[entity] + MONTHS - 1);
+    if (bounds[1] < 0 || first[entity] < bounds[0]) bounds[0] = first[entity];
+    if (last[entity] > bounds[1]) bounds[1] = last[entity];
   }
-  return { firstMonth: first, lastMonth: last };
+  return { firstMonth: first, lastMonth: last, monthBounds: bounds };
 }
 
 /* A facet: `of` is what has its values: an entity, an event or a tie. Record n has the rows `rows[start[n]]` up to
@@ -140,7 +149,12 @@ function numbered(lists) {
 }
 
 /** Entities in the order in which they are chosen to be drawn: meetings first, those of most ties first, else as they are numbered. */
-function orderOf({ columns, meets, fromStart, toStart, strength }) {
+function orderOf(index) {
+  index.order ??= ordered(index);
+  return index.order;
+}
+
+function ordered({ columns, meets, fromStart, toStart, strength }) {
   const { entities, arrays } = columns;
   const weight = new Int32Array(entities);
   for (let entity = 0; entity < entities; entity += 1) {
@@ -156,4 +170,4 @@ function orderOf({ columns, meets, fromStart, toStart, strength }) {
   return Uint32Array.from(keys.sort(), (key) => key % 2 ** 31);
 }
 
-export { make, monthName, monthNumber, POSSIBLE, PLANNED, CERTAIN, HELD, AHEAD, OFF, AGENTS };
+export { make, monthName, orderOf, monthNumber, POSSIBLE, PLANNED, CERTAIN, HELD, AHEAD, OFF, AGENTS };

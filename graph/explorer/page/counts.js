@@ -4,6 +4,8 @@ import * as columnStore from "./column_store.js";
 import * as countIndex from "./count_index.js";
 import * as data from "./data.js";
 import * as days from "./days.js";
+import * as preview from "./preview.js";
+import { useValues } from "./values.js";
 
 // Facets of events, beside those by days: what no event of which passes is left out.
 const OF_EVENT = ["status", "county", "countyNow", "district", "topic", "place", "source"];
@@ -12,20 +14,32 @@ const BY_DAYS = ["month", "span"];
 // So many answers are kept.
 const KEPT = 24;
 
-let index = null;
+// Until the columns of a graph on a server come, what the page has of the whole.
+/** @type {any} */
+let index = data.served?.preview.spans ? preview.make(data.served) : null;
 let isComplete = false;
+const BY_TIME = { month: (passed) => inMonths(passed, false), certainMonth: (passed) => inMonths(passed, true), year: inYears };
 const kept = new Map();
+useValues((facet) => (canCount() ? index.facets[facet]?.names : null));
 
 /** Gets ready to count; resolves when it is, with false where the page has no columns, or not all of them. */
 async function prepare() {
   const columns = await columnStore.load().catch(() => null);
-  if (columns && !index) index = countIndex.make(columns, data.areas);
+  if (columns && !canCount()) {
+    index = countIndex.make(columns, data.areas);
+    data.useIndex(index);
+  }
   return Boolean(columns);
 }
 
 /** Whether the whole graph can be counted. */
 function canCount() {
-  return index !== null;
+  return index !== null && !index.isPreview;
+}
+
+/** Whether the overview can be shown: what passes these filters is counted, or there are none and the page has a preview. */
+function canShow(filters) {
+  return canCount() || (index !== null && !Object.keys(filters).length);
 }
 
 /** Whether it can be counted, and the records of all that is counted are there and can be searched. */
@@ -106,7 +120,12 @@ function failing(facet, chosen) {
   const { rows, start, names, lists } = index.facets[facet];
   const numbers = new Set(chosen.map((value) => names.indexOf(value)));
   const wanted = Uint8Array.from(lists, (list) => (list.some((value) => numbers.has(value)) ? 1 : 0));
-  if (!start) return Uint8Array.from(rows, (row) => 1 - wanted[row]);
+  if (!start) {
+    // A loop takes a tenth of what an array makes of a function for each of a million.
+    const fails = new Uint8Array(rows.length);
+    for (let record = 0; record < fails.length; record += 1) fails[record] = 1 - wanted[rows[record]];
+    return fails;
+  }
   const result = new Uint8Array(start.length - 1).fill(1);
   for (let record = 0; record < result.length; record += 1) {
     for (let at = start[record]; at < start[record + 1]; at += 1) if (wanted[rows[at]]) result[record] = 0;
@@ -117,7 +136,12 @@ function failing(facet, chosen) {
 function outsideMonths(chosen) {
   const { firstMonth, lastMonth } = index;
   const wanted = chosen.map(countIndex.monthNumber).filter((month) => month >= 0);
-  return Uint8Array.from(firstMonth, (first, entity) => (first >= 0 && wanted.some((month) => month >= first && month <= lastMonth[entity]) ? 0 : 1));
+  const result = new Uint8Array(firstMonth.length).fill(1);
+  for (let entity = 0; entity < result.length; entity += 1) {
+    if (firstMonth[entity] < 0) continue;
+    for (const month of wanted) if (month >= firstMonth[entity] && month <= lastMonth[entity]) result[entity] = 0;
+  }
+  return result;
 }
 
 /** Of one without a known time nothing says that it was in a span. */
@@ -161,18 +185,28 @@ function strengthOf(ids, tiesOff) {
  * @returns {Map<string, number>} without values that nothing has
  */
 function counts(facet, passed) {
-  if (!passed.counts.has(facet)) passed.counts.set(facet, facet === "month" || facet === "certainMonth" ? inMonths(passed, facet === "certainMonth") : inFacet(facet, passed));
+  if (!passed.counts.has(facet)) passed.counts.set(facet, BY_TIME[facet] ? BY_TIME[facet](passed) : inFacet(facet, passed));
   return new Map(passed.counts.get(facet));
 }
 
 function inFacet(facet, { entitiesOn, tiesOn }) {
   const { of, rows, start, names, lists } = index.facets[facet];
+  if (!names.length) return new Map();
   const on = of === "tie" ? tiesOn : entitiesOn;
   const result = new Int32Array(names.length);
-  const last = new Int32Array(names.length).fill(-1); // the last record that was counted for a value
+  // Most records have one row: rows are counted, and what they stand for afterwards.
+  const inRows = new Int32Array(lists.length);
+  const last = new Int32Array(names.length).fill(-1); // the last record of several rows that was counted for a value
+  const { meets } = index;
   for (let record = 0; record < on.length; record += 1) {
-    if (!on[record] || (of === "event" && !index.meets[record])) continue;
-    for (let at = start ? start[record] : record; at < (start ? start[record + 1] : record + 1); at += 1) {
+    if (!on[record] || (of === "event" && !meets[record])) continue;
+    const from = start ? start[record] : record;
+    const to = start ? start[record + 1] : record + 1;
+    if (to - from === 1) {
+      inRows[rows[from]] += 1;
+      continue;
+    }
+    for (let at = from; at < to; at += 1) {
       for (const value of lists[rows[at]]) {
         if (last[value] === record) continue;
         last[value] = record;
@@ -180,26 +214,49 @@ function inFacet(facet, { entitiesOn, tiesOn }) {
       }
     }
   }
+  for (let row = 0; row < inRows.length; row += 1) if (inRows[row]) for (const value of new Set(lists[row])) result[value] += inRows[row];
   return new Map(names.map((name, value) => [name, result[value]]).filter(([, count]) => count));
+}
+
+/** Meetings by every year in which they can have been. */
+function inYears({ entitiesOn }) {
+  const { firstMonth, lastMonth, meets } = index;
+  const result = new Map();
+  for (let event = 0; event < meets.length; event += 1) {
+    if (!meets[event] || !entitiesOn[event] || firstMonth[event] < 0) continue;
+    const last = Math.floor(lastMonth[event] / 12);
+    for (let year = Math.floor(firstMonth[event] / 12); year <= last; year += 1) result.set(year, (result.get(year) ?? 0) + 1);
+  }
+  return new Map([...result].map(([year, count]) => [String(year).padStart(4, "0"), count]));
+}
+
+/** How many meetings the filters let through. */
+function meetingCount(filters) {
+  const { entitiesOn } = passing(filters);
+  let result = 0;
+  for (let event = 0; event < entitiesOn.length; event += 1) result += entitiesOn[event] & index.meets[event];
+  return result;
 }
 
 /** Meetings by every month in which they can have been, or by the one in which they were. */
 function inMonths({ entitiesOn }, certain) {
-  const { firstMonth, lastMonth, meets } = index;
-  const result = new Map();
+  const { firstMonth, lastMonth, monthBounds: [first, last], meets } = index;
+  const result = new Int32Array(Math.max(0, last - first + 1));
   for (let event = 0; event < meets.length; event += 1) {
     if (!meets[event] || !entitiesOn[event] || firstMonth[event] < 0 || (certain && firstMonth[event] !== lastMonth[event])) continue;
-    for (let month = firstMonth[event]; month <= lastMonth[event]; month += 1) result.set(month, (result.get(month) ?? 0) + 1);
+    for (let month = firstMonth[event]; month <= lastMonth[event]; month += 1) result[month - first] += 1;
   }
-  return new Map([...result].map(([month, count]) => [countIndex.monthName(month), count]));
+  const named = new Map();
+  for (let month = 0; month < result.length; month += 1) if (result[month]) named.set(countIndex.monthName(first + month), result[month]);
+  return named;
 }
 
 /** The ids of at most so many of what is let through: the meetings of most ties with all who are tied to them, then others. */
 function best({ entitiesOn, tiesOn }, most) {
-  const { columns: { arrays: { from, to } }, order, meets, fromStart, fromTies, toStart } = index;
+  const { columns: { arrays: { from, to } }, meets, fromStart, fromTies, toStart } = index;
   const chosen = new Set();
   const add = (tie, neighbour) => { if (chosen.size < most && tiesOn[tie] && entitiesOn[neighbour] && !meets[neighbour]) chosen.add(neighbour); };
-  for (const entity of order) {
+  for (const entity of countIndex.orderOf(index)) {
     if (chosen.size >= most) break;
     if (!entitiesOn[entity]) continue;
     chosen.add(entity);
@@ -210,4 +267,4 @@ function best({ entitiesOn, tiesOn }, most) {
   return new Set([...chosen].map(data.idAt).filter((id) => id !== undefined));
 }
 
-export { complete, prepare, passing, counts, best, canCount, isReady, strengthOf, tieFilter, keyOf, BY_DAYS, index };
+export { complete, prepare, passing, counts, best, canCount, canShow, isReady, meetingCount, strengthOf, tieFilter, keyOf, BY_DAYS, index };

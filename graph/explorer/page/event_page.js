@@ -45,7 +45,8 @@ function render(id) {
 function ties(key, heading, all, id) {
   if (!all.length) return null;
   const name = (tie) => data.label(data.other(tie, id));
-  const sorted = all.slice().sort((one, other) => name(one).localeCompare(name(other), texts.language) || (one.id < other.id ? -1 : 1));
+  const sortName = (tie) => data.sortLabel(data.other(tie, id));
+  const sorted = all.slice().sort((one, other) => sortName(one).localeCompare(sortName(other), texts.language) || (one.id < other.id ? -1 : 1));
   return parts.section(`${heading} (${texts.count(all.length)})`, longList.list(key, sorted, (tie) => el("li", {}, parts.name(data.other(tie, id)), " ",
     el("span", { class: "hint" }, [data.named(tie), ...data.labels(tie.capacity), tie.attendance ? data.label(tie.attendance) : ""].filter(Boolean).join(" · ")), " ",
     el("button", { type: "button", class: "quiet", "aria-label": `${text("proof")}: ${name(tie)}`, onclick: () => state.select(tie.id) }, text("proof"))), { class: "counted", first: 30 }));

@@ -19,6 +19,8 @@ import * as texts from "./texts.js";
 
 const { el } = dom;
 const { text } = texts;
+// So many connections are fetched from a server for a file.
+const MOST_FETCHED = 20000;
 let which = "all";
 let size = "wide";
 let block = "histogram"; // of which a picture is made
@@ -42,6 +44,11 @@ texts.add({
   picture_print: ["til trykk, 2400 bredt", "for print, 2400 wide"],
   drawnPart: ["tegnet", "drawn"],
   savedAs: ["Lagret som {name}", "Saved as {name}"],
+  tooManyForFile: [
+    "Det er {count} forbindelser, flere enn de {most} som siden henter til en fil. Velg færre med filtre, eller hent alle på tjeneren: dumps/ har hele grafen, motegraf export har utvalg.",
+    "There are {count} connections, more than the {most} that the page fetches for a file. Choose fewer by filters, or take all of them from the server: dumps/ has the whole graph, motegraf export has selections.",
+  ],
+  fetchFailed: ["Tjeneren svarer ikke, så filen ble ikke laget.", "The server does not answer, so the file was not made."],
   neverCame: ["Resten av grafen er ikke i denne filen, så den kan ikke lagre alt. Bygg siden på nytt, eller hent motegraf.ttl.", "The rest of the graph is not in this file, so it cannot save all of it. Build the page again, or take motegraf.ttl."],
 });
 
@@ -95,6 +102,7 @@ async function download(kind) {
       report(text("neverCame"), true);
       return;
     }
+    if (data.served && which === "all" && !(await fetchAll())) return;
     const { type, extension, make } = KINDS[kind];
     const content = await make(records.chosen(which), which, (part) => report(text("writing", { part: Math.floor(part * 100) })));
     const name = title.fileName(extension, which === "drawn" ? text("drawnPart") : "");
@@ -102,6 +110,22 @@ async function download(kind) {
     report(text("savedAs", { name }), true);
   } finally {
     busy = false;
+  }
+}
+
+/* Fetches the records of all that passes from the server, unless they are too many; whether they are there. */
+async function fetchAll() {
+  const { ties } = selection.everythingCount(state.now);
+  if (ties > MOST_FETCHED) {
+    report(text("tooManyForFile", { count: texts.count(ties), most: texts.count(MOST_FETCHED) }), true);
+    return false;
+  }
+  try {
+    await data.need(selection.numbersOf(state.now), [], (part) => report(text("waitingForRest", { part: Math.floor(part * 100) })));
+    return true;
+  } catch {
+    report(text("fetchFailed"), true);
+    return false;
   }
 }
 

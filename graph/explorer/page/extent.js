@@ -24,10 +24,7 @@ texts.add({
     "Filen er ikke hel: {here} av {all} navn er her, og tallene gjelder bare dem. Last den ned på nytt.",
     "The file is not whole: {here} of {all} people and meetings are here, and the numbers are of these alone. Download it again.",
   ],
-  beyond: [
-    "{count} møter i store registre er ikke i denne siden, for de får ikke plass i en fil. Motegraf serve og motegraf ask har dem.",
-    "{count} meetings of large registers are not in this page, since no file can hold them. Motegraf serve and motegraf ask have them.",
-  ],
+  aroundMost: ["Av {all} forbindelser er de første {most} sett på.", "Of {all} connections the first {most} are looked at."],
   downloadAll: ["Last ned alle", "Download all"],
   nothingLeft: ["Ingenting passer til alle filtrene.", "Nothing fits all the filters."],
   withoutFilter: ["Fjern {what} (da passer {count})", "Remove {what} (then {count} fit)"],
@@ -49,7 +46,6 @@ function show() {
   ].filter(Boolean).join(" ");
   dom.at("unnamed").textContent = unnamed ? texts.many("countUnnamed", unnamed) : "";
   dom.replace(line("chosen-by"), chosenBy(now));
-  line("beyond").textContent = data.beyond ? text("beyond", { count: texts.count(data.beyond) }) : "";
   const isEmpty = !chosen.entities.size && Object.keys(now.filters).length > 0 && selection.scopeOf(now).entities.size > 0;
   dom.replace(line("nothing"), isEmpty ? nothing(now) : null);
   line("nothing").hidden = !isEmpty;
@@ -81,6 +77,8 @@ function how(now) {
   const drawn = selection.visible(now);
   const all = selection.fitting(now);
   if (now.pathOpen || drawn.entities.size >= all) return "";
+  if (data.served && now.around && data.degree(now.around) > selection.AROUND) return `${text("chosenRings")} ${text("aroundMost", { all: texts.count(data.degree(now.around)), most: texts.count(selection.AROUND) })}`;
+  if (data.served && !now.around) return text("chosenBest");
   // Of a graph that can be drawn whole the first view leaves out whole kinds; the button above brings them.
   const isListed = selection.listed(now).entities.size >= all;
   if (!isListed) return text("leftOut", { kinds: leftOut(now, drawn) });

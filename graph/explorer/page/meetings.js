@@ -87,6 +87,8 @@ function counterparts(id, meetings, filters = {}) {
 
 /* Candidates of the registry for one office in the same claims: at most one of them was there. */
 function areAlternatives(one, other) {
+  // What comes from columns has a number for it; of two of which one does, both do.
+  if (one.alternative !== undefined && other.alternative !== undefined) return one.alternative > 0 && one.alternative === other.alternative;
   const office = (tie) => (tie.kind === "possible" && tie.memberships.length ? [...tie.claims, ...(tie.capacity ?? [])].join(" ") : null);
   return office(one) !== null && office(one) === office(other);
 }

@@ -40,9 +40,10 @@ function edges() {
 
 /** How many people and organisations have a part in what passes. */
 function sizes(of) {
+  if (of.sizes) return of.sizes;
   const { agent, columns: { arrays: { kind } } } = counts.index;
   const result = [0, 0, 0, 0];
-  for (let row = 0; row < kind.length; row += 1) if (of.agents.certain[row] || of.agents.planned[row] || of.agents.possible[row]) result[agent[kind[row]]] += 1;
+  for (let row = 0; row < of.agents.certain.length; row += 1) if (of.agents.certain[row] || of.agents.planned[row] || of.agents.possible[row]) result[agent[kind[row]]] += 1;
   return { people: result[1], bodies: result[2], groups: result[3] };
 }
 
@@ -61,7 +62,7 @@ function sentence(now) {
 /** Shows the overview in its view. @param {any} now the state */
 function show(now) {
   const view = dom.at("view-overview");
-  if (!counts.canCount()) return;
+  if (!counts.canShow(now.filters)) return;
   if (box?.language !== texts.language || !view.contains(box.lists)) {
     box = { language: texts.language, sentence: el("p", { class: "lead", role: "status" }), time: el("div", { class: "time-block" }), lists: el("div", { class: "lists" }), groups: el("div"), picked: el("div", { class: "picked", role: "group", "aria-label": text("pickGo") }) };
     view.replaceChildren(box.sentence, box.time, box.lists, box.groups, box.picked);
@@ -70,7 +71,7 @@ function show(now) {
   box.sentence.textContent = [sentence(now), unknown].filter(Boolean).join(" ");
   place(box.time, histogram.render(now, Math.max(NARROWEST, Math.floor(view.clientWidth) || 720)));
   topLists.NAMES.forEach((name, number) => place(box.lists, topLists.render(name, now, edges()), number));
-  dom.replace(box.groups, communities.render(now));
+  if (counts.canCount()) dom.replace(box.groups, communities.render(now));
   box.picked.hidden = !now.picked.length;
   dom.replace(box.picked, comparePick.bar(now));
 }

@@ -7,9 +7,10 @@ const SURE = ["certain", "planned", "possible", "ours"];
  * The rings around an entity: itself, its neighbours, theirs, all of them by name.
  * @param {string} center
  * @param {number} depth How many rings.
+ * @param {number} [most] So many entities in all are looked at.
  * @returns {string[][]}
  */
-function rings(center, depth) {
+function rings(center, depth, most = Infinity) {
   const result = [[center]];
   const seen = new Set([center]);
   for (let ring = 1; ring <= depth; ring += 1) {
@@ -17,7 +18,7 @@ function rings(center, depth) {
     for (const id of result[ring - 1]) {
       for (const tie of data.tiesOf.get(id)) {
         const neighbour = data.other(tie, id);
-        if (!seen.has(neighbour)) next.add(neighbour);
+        if (!seen.has(neighbour) && seen.size + next.size < most) next.add(neighbour);
       }
     }
     for (const id of next) seen.add(id);

@@ -93,7 +93,7 @@ function byTime(id) {
     return earliest && latest ? `${earliest} ${latest}` : "~";
   };
   const keys = new Map(data.tiesOf.get(id).map((tie) => [tie, key(tie)]));
-  const name = (tie) => data.label(data.other(tie, id));
+  const name = (tie) => data.sortLabel(data.other(tie, id));
   return (one, other) => {
     const [first, second] = [keys.get(one), keys.get(other)];
     return first < second ? -1 : first > second ? 1 : name(one).localeCompare(name(other), texts.language) || (one.id < other.id ? -1 : 1);

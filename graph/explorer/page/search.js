@@ -33,6 +33,10 @@ texts.add({
   search_questions: ["Spørsmål", "Questions"],
   search_sentences: ["Setninger og rader", "Sentences and rows"],
   searchSoFar: ["Bare navn som er lest inn, er søkt i så langt.", "Only the names that have been read are searched so far."],
+  searchOnServer: [
+    "Møter i registre finnes ved hvem, hva, hvor og når; radene deres søkes det ikke i her.",
+    "Meetings of registers are found by who, what, where and when; their rows are not searched here.",
+  ],
   searchWords: ["Ordene i kildene leses inn.", "The words of the sources are being read."],
 });
 
@@ -102,7 +106,7 @@ function listed(typed, alone) {
 
 function hint() {
   if (selection.LARGE && !searchEntities.isReady()) return text("searchSoFar");
-  return searchSentences.isReady() ? "" : text("searchWords");
+  return searchSentences.isReady() ? (data.served ? text("searchOnServer") : "") : text("searchWords");
 }
 
 /* What was found is chosen: a filter is set, a question opened, the words of a source shown as the proof that they are. */

@@ -1,6 +1,8 @@
 /* Search for people, organisations, meetings and the rest of what has a name: by its names, and by what it has to do with: offices
    and parties of people, places, topics and time of meetings. */
+import * as aggregates from "./aggregates.js";
 import * as data from "./data.js";
+import * as days from "./days.js";
 import * as dom from "./dom.js";
 import * as meetings from "./meetings.js";
 import * as offices from "./offices.js";
@@ -60,6 +62,7 @@ function timesOf({ earliest, latest }) {
 function weightOf(entity) {
   if (data.isEvent(entity)) return data.tiesOf.get(entity.id).length;
   const events = new Set();
+  if (data.served) return data.degree(entity.id);
   for (const tie of data.tiesOf.get(entity.id)) if (values.isPart(tie)) events.add(tie.to);
   return events.size;
 }
@@ -161,7 +164,7 @@ function ofEvent(entity) {
 }
 
 function ofActor(entity, { sought }) {
-  const counted = meetings.numbers(meetings.of(entity.id));
+  const counted = data.served ? numbersOf(entity.id) : meetings.numbers(meetings.of(entity.id));
   const all = offices.of(entity.id);
   const asked = all.filter(({ post }) => sought.some((each) => words.has(allLabels(post).join(" "), [each])));
   const office = (asked.length ? asked : all).at(-1);
@@ -173,9 +176,19 @@ function ofActor(entity, { sought }) {
   ];
 }
 
+/* How many meetings somebody has a part in, counted from the columns. */
+function numbersOf(id) {
+  const { agents } = aggregates.overview({});
+  const row = data.numberOf(id);
+  const [certain, planned, possible] = [agents.certain, agents.planned, agents.possible].map((column) => column[row] ?? 0);
+  const isDated = certain + planned + possible > (agents.undated[row] ?? 0);
+  const [first, last] = isDated ? [agents.first[row], agents.last[row]].map((day) => days.iso(day).slice(0, 4)) : ["", ""];
+  return { certain, planned, possible, first, last };
+}
+
 /* The title of a source that names it. */
 function sourceOf(entity) {
-  const claims = [entity, ...data.tiesOf.get(entity.id)].flatMap((record) => record.claims);
+  const claims = [entity, ...(data.served ? [] : data.tiesOf.get(entity.id))].flatMap((record) => record.claims);
   const source = data.sources[data.claims[claims[0]]?.source];
   return source ? dom.plain(source.title) : "";
 }

@@ -27,7 +27,7 @@ function* prepare() {
     at += 1;
     if (at % 20 === 0) yield;
     const rows = new Set();
-    for (const record of [entity, ...data.tiesOf.get(entity.id).filter((tie) => tie.to === entity.id)]) {
+    for (const record of [entity, ...data.tiesTo(entity.id)]) {
       for (const claim of record.claims) add(haystack, spans, rows, record.id, claim);
     }
   }

@@ -1,5 +1,4 @@
 /* Search for what filters choose: places, counties, topics, years, months, status; and for ready questions. */
-import * as countIndex from "./count_index.js";
 import * as counts from "./counts.js";
 import * as data from "./data.js";
 import * as days from "./days.js";
@@ -17,21 +16,11 @@ let calendar = { of: null, years: new Map(), months: new Map() };
 
 /* How many meetings can have been in each month and year. The columns have it before all the names have come. */
 function allTimes() {
-  if (counts.index && calendar.of !== counts.index) calendar = { of: counts.index, ...counted(counts.index) };
-  return calendar.of ? calendar : index;
-}
-
-function counted({ firstMonth, lastMonth, meets }) {
-  const [years, months] = [new Map(), new Map()];
-  const more = (map, key) => map.set(key, (map.get(key) ?? 0) + 1);
-  for (let event = 0; event < meets.length; event += 1) {
-    if (!meets[event] || firstMonth[event] < 0) continue;
-    const named = [];
-    for (let month = firstMonth[event]; month <= lastMonth[event]; month += 1) named.push(countIndex.monthName(month));
-    for (const month of named) more(months, month);
-    for (const year of new Set(named.map((month) => month.slice(0, 4)))) more(years, year);
+  if (counts.canCount() && calendar.of !== counts.index) {
+    const whole = counts.passing({});
+    calendar = { of: counts.index, years: counts.counts("year", whole), months: counts.counts("month", whole) };
   }
-  return { years, months };
+  return calendar.of ? calendar : index;
 }
 
 texts.add({
@@ -43,6 +32,27 @@ texts.add({
 /** Makes the index of what the meetings have in common, step by step.
  * @returns {Generator<void, void>} */
 function* prepare() {
+  const { found, years, months } = data.served ? fromColumns() : yield* fromRecords();
+  const builder = searchIndex.builder();
+  const terms = [...found].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).map(([key, count]) => {
+    const facet = key.slice(0, key.indexOf(" "));
+    return { facet, value: key.slice(facet.length + 1), count };
+  });
+  for (const [number, { value }] of terms.entries()) {
+    builder.add(value.startsWith('"') ? [value.slice(1)] : searchEntities.allLabels(value));
+    if (number % 200 === 0) yield;
+  }
+  index = { ...(yield* builder.finish()), terms, statuses: terms.filter(({ facet }) => facet === "status"), years, months };
+}
+
+/* How many meetings have each value, where their records are on a server. */
+function fromColumns() {
+  const whole = counts.passing({});
+  return { found: new Map(FACETS.flatMap((facet) => [...counts.counts(facet, whole)].map(([value, count]) => [`${facet} ${value}`, count]))), ...allTimes() };
+}
+
+/** @returns {Generator<void, {found: Map<string, number>, years: Map<string, number>, months: Map<string, number>}>} */
+function* fromRecords() {
   const found = new Map();
   const [years, months] = [new Map(), new Map()];
   const more = (map, key) => map.set(key, (map.get(key) ?? 0) + 1);
@@ -55,16 +65,7 @@ function* prepare() {
     for (const month of values.monthsOf(event)) more(months, month);
     for (const year of new Set(values.monthsOf(event).map((month) => month.slice(0, 4)))) more(years, year);
   }
-  const builder = searchIndex.builder();
-  const terms = [...found].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).map(([key, count]) => {
-    const facet = key.slice(0, key.indexOf(" "));
-    return { facet, value: key.slice(facet.length + 1), count };
-  });
-  for (const [number, { value }] of terms.entries()) {
-    builder.add(value.startsWith('"') ? [value.slice(1)] : searchEntities.allLabels(value));
-    if (number % 200 === 0) yield;
-  }
-  index = { ...(yield* builder.finish()), terms, statuses: terms.filter(({ facet }) => facet === "status"), years, months };
+  return { found, years, months };
 }
 
 function inMeetings(count) {
@@ -157,6 +158,7 @@ function countOf(first, last, isYear, status) {
   if (status && !first) return status.count;
   if (!status && isYear) return allTimes().years.get(first.slice(0, 4)) ?? 0;
   if (!status && first.slice(0, 7) === last.slice(0, 7) && first !== last) return allTimes().months.get(first.slice(0, 7)) ?? 0;
+  if (data.served) return counts.meetingCount({ span: [first, last], ...(status && { status: [status.value] }) });
   let result = 0;
   for (const event of data.entities.values()) {
     if (event.kind === "event" && event.earliest && event.latest && event.earliest <= last && event.latest >= first && (!status || event.status === status.value)) result += 1;

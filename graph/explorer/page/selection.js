@@ -11,7 +11,11 @@ const { OF_EVENT, OF_TIE, monthsOf } = values;
 const MOST = 300;
 const IN_RINGS = 48;
 
-const LARGE = data.total.entities > MOST;
+// Of a graph whose records are on a server so many are drawn at first, and no more around somebody are looked at.
+const DRAWN = 28;
+const AROUND = 2000;
+
+const LARGE = Boolean(data.served) || data.total.entities > MOST;
 let kept = { key: null, scene: null };
 const keptScopes = new Map();
 let keptList = { passes: null, drawn: null, list: null };
@@ -26,7 +30,7 @@ function scene(state) {
   const overview = !state.pathOpen && !state.around && !state.all && !state.more.length && !filters;
   const key = overview ? "overview" : JSON.stringify([
     state.pathOpen && [state.pathFrom, state.pathTo, state.pathPossible, state.pathRelations, state.pathNumber],
-    state.around, state.rings, state.all, state.more, filters, data.isWhole(),
+    state.around, state.rings, state.all, state.more, filters, data.isWhole(), data.version(),
   ]);
   if (kept.key !== key) kept = { key, scene: widened(begun(state), state.more) };
   return kept.scene;
@@ -52,7 +56,7 @@ function isBeyondFirst(state) {
  */
 function scopeOf(state) {
   if (state.around && !state.pathOpen) {
-    const key = JSON.stringify([state.around, state.rings, state.more, data.entities.size, data.ties.size]);
+    const key = JSON.stringify([state.around, state.rings, state.more, data.entities.size, data.ties.size, data.version()]);
     if (!keptScopes.has(key)) {
       if (keptScopes.size > 3) keptScopes.clear();
       keptScopes.set(key, around(state));
@@ -64,7 +68,8 @@ function scopeOf(state) {
 
 /* The rings around somebody, whole, and the others of those that were asked for more. */
 function around({ around: center, rings: depth, more: expanded }) {
-  const rings = paths.rings(center, depth);
+  // On a server there may be very many: the rest is counted, and not looked at.
+  const rings = data.served ? paths.rings(center, depth, AROUND) : paths.rings(center, depth);
   const entities = new Set(rings.flat());
   for (const id of expanded) if (entities.has(id)) for (const other of others(id, entities)) entities.add(other);
   return { rings, entities, ties: between(entities) };
@@ -72,7 +77,7 @@ function around({ around: center, rings: depth, more: expanded }) {
 
 /* Filters choose from all there is, not from what is drawn: so it is in the overview of a graph that is never drawn whole. */
 function ofAll(state) {
-  return LARGE && graphCounts.isReady() && !state.pathOpen && !state.around && (state.all || Object.keys(state.filters).length > 0);
+  return LARGE && graphCounts.isReady() && !state.pathOpen && !state.around && (Boolean(data.served) || state.all || Object.keys(state.filters).length > 0);
 }
 
 function begun(state) {
@@ -87,7 +92,7 @@ function begun(state) {
   if (state.around) return cut(scopeOf({ ...state, more: [] }), state);
   if (ofAll(state)) {
     const result = graphCounts.passing(state.filters);
-    const entities = graphCounts.best(result, MOST);
+    const entities = graphCounts.best(result, data.served && !state.all ? DRAWN : MOST);
     return { kind: "all", entities, ties: between(entities), fitting: result.count };
   }
   if ((state.all && !LARGE) || isBeyondFirst(state)) {
@@ -122,7 +127,7 @@ function cut(scope, { filters }) {
 /* Those of most ties first, of equally many the latest, and always in the same order. */
 function foremost(one, other) {
   const [day, otherDay] = [one, other].map((id) => data.entities.get(id).latest ?? "");
-  return data.tiesOf.get(other).length - data.tiesOf.get(one).length || (day < otherDay ? 1 : day > otherDay ? -1 : 0) || (one < other ? -1 : 1);
+  return data.degree(other) - data.degree(one) || (day < otherDay ? 1 : day > otherDay ? -1 : 0) || (one < other ? -1 : 1);
 }
 
 /* The scene with the others of these entities, as many as there is room for: those of most ties first. */
@@ -146,9 +151,8 @@ function more(id, of) {
 
 function between(entities) {
   const result = [];
-  for (const id of entities) {
-    for (const tie of data.tiesOf.get(id)) if (tie.from === id && entities.has(tie.to)) result.push(tie);
-  }
+  // Those of whoever has very many are found from their other ends.
+  for (const id of entities) for (const tie of data.served ? data.tiesTo(id) : data.tiesOf.get(id)) if (entities.has(tie.from) && entities.has(tie.to) && (data.served || tie.from === id)) result.push(tie);
   return result;
 }
 
@@ -217,7 +221,26 @@ function filtered(of, filters) {
  * @returns {{entities: Set<string>, ties: Set<string>}}
  */
 function everything(state) {
+  if (data.served && countsAll(state)) return listedNumbers(graphCounts.passing(state.filters));
   return passed(scopeOf(state), state.filters);
+}
+
+/**
+ * The numbers of the entities that the filters let through of all that the scene is about.
+ * @param {any} state
+ * @returns {number[]}
+ */
+function numbersOf(state) {
+  if (!countsAll(state)) return [...everything(state).entities].map(data.numberOf);
+  const { entitiesOn } = graphCounts.passing(state.filters);
+  return Array.from(entitiesOn.keys()).filter((number) => entitiesOn[number]);
+}
+
+function listedNumbers({ entitiesOn, tiesOn }) {
+  const [entities, ties] = [new Set(), new Set()];
+  for (let number = 0; number < entitiesOn.length; number += 1) if (entitiesOn[number]) entities.add(data.idAt(number));
+  for (let number = 0; number < tiesOn.length; number += 1) if (tiesOn[number]) ties.add(data.tieAt(number).id);
+  return { entities, ties };
 }
 
 /**
@@ -253,11 +276,23 @@ function visible(state) {
 function listed(state) {
   const drawn = visible(state);
   if (state.pathOpen || !(state.around || (LARGE && countsAll(state)))) return drawn;
+  if (data.served && !state.around) return fromServer(state);
   const scope = scopeOf(state);
   if (scope.entities.size <= drawn.scene.entities.size) return drawn;
   const all = passed(scope, state.filters);
   if (keptList.passes !== all || keptList.drawn !== drawn.scene) {
     keptList = { passes: all, drawn: drawn.scene, list: { ...all, scene: { kind: drawn.scene.kind, entities: all.entities } } };
+  }
+  return keptList.list;
+}
+
+/* As many as the server gives for a list, of all that passes: the meetings of most parts, and who had these. */
+function fromServer(state) {
+  const key = JSON.stringify([state.filters, data.version()]);
+  if (keptList.passes !== key) {
+    const entities = graphCounts.best(graphCounts.passing(state.filters), MOST);
+    const list = { kind: "all", entities, ties: between(entities) };
+    keptList = { passes: key, drawn: null, list: { ...passed(list, state.filters), scene: list } };
   }
   return keptList.list;
 }
@@ -280,6 +315,8 @@ function tiesThatPass(id, filters) {
 
 /* Everything there is, of a graph that can be drawn whole. */
 function whole() {
+  // Of records on a server nobody has a list: everything there is counted.
+  if (data.served) return { entities: { size: data.total.entities, has: () => true }, ties: [] };
   if (wholeScene?.entities.size !== data.entities.size || wholeScene.ties.length !== data.ties.size) {
     wholeScene = { entities: new Set(data.entities.keys()), ties: [...data.ties.values()] };
   }
@@ -343,4 +380,4 @@ function countAll() {
   return graphCounts.prepare();
 }
 
-export { visible, listed, everything, everythingCount, scopeOf, counts, fitting, certainCounts, isOnlyPossible, monthsOf, more, numbersAreOfAll, MOST, LARGE, countAll, tiesThatPass };
+export { visible, listed, everything, everythingCount, numbersOf, scopeOf, counts, fitting, certainCounts, isOnlyPossible, monthsOf, more, numbersAreOfAll, AROUND, MOST, LARGE, countAll, tiesThatPass };

@@ -31,6 +31,7 @@ const system = matchMedia("(prefers-color-scheme: dark)");
 // The views beside the overview and the network, each with `show(now, visible)`.
 const VIEWS = { timeline, map, table, structure: wholeView, questions };
 let language = null;
+let isAway = false; // the server on which the records are
 let theme = null; // as it was last shown
 
 function show(now) {
@@ -46,7 +47,7 @@ function show(now) {
   const chosen = isOverview ? null : selection.visible(now);
   for (const view of state.VIEWS) dom.at(`view-${view}`).hidden = isSubject || view !== now.view;
   // Answers are those of the whole graph: filters and downloads are about the selection of the other views.
-  const away = isSubject ? ["scene", "extent", "exports"] : isOverview ? ["scene", "extent"] : [];
+  const away = isAway ? ["scene", "extent", "exports", "facets", "open-facets"] : isSubject ? ["scene", "extent", "exports"] : isOverview ? ["scene", "extent"] : [];
   for (const part of ["facets", "chips", "scene", "extent", "exports", "open-facets"]) dom.at(part).hidden = away.includes(part) || (!isSubject && now.view === "questions");
   for (const tab of dom.at("tabs").children) {
     const on = tab.id === `tab-${now.view}`;
@@ -112,7 +113,8 @@ function relabel(chosen) {
   dom.replace(dom.at("zoom"), [["nearer", "+", () => network.zoomBy(1.25)], ["farther", "−", () => network.zoomBy(0.8)], ["whole", null, network.whole]]
     .map(([key, sign, act]) => dom.el("button", { type: "button", "aria-label": sign ? text(key) : null, onclick: act }, sign ?? text(key))));
   dom.at("open-facets").textContent = text("filter");
-  dom.at("foot").textContent = text("foot");
+  dom.at("foot").textContent = text(data.served ? "footServed" : "foot");
+  if (isAway) sayWhatIsAway();
   showTheme();
   network.relook();
 }
@@ -128,10 +130,38 @@ function showTheme() {
   dom.at("theme").textContent = text(dark() ? "toLight" : "toDark");
 }
 
+texts.add({
+  serverNeeded: [
+    "{count} møter er flere enn en fil kan romme. Her er oversikten over alle; filtre, møter og radene som beviser dem, spør siden en tjener om. Den startes med: motegraf serve",
+    "{count} meetings are more than a file can hold. Here is the overview of all of them; for filters, meetings and the rows that prove them the page asks a server. It is started by: motegraf serve",
+  ],
+  serverAway: ["Tjeneren svarer ikke, eller har en nyere utgave av grafen. Last siden på nytt.", "The server does not answer, or has a newer build of the graph. Load the page again."],
+});
+
+/* Says what is not here where the records are on a server and it cannot be asked. */
+function sayWhatIsAway() {
+  const isFile = !location.protocol.startsWith("http");
+  const note = dom.at("server-note") ?? dom.el("p", { id: "server-note", role: "status" });
+  note.textContent = text(isFile ? "serverNeeded" : "serverAway", { count: texts.count(data.total.events) });
+  dom.at("main").prepend(note);
+}
+
+/* What the address names and is on the server is asked for. */
+async function fetchAddressed() {
+  const ids = data.served ? state.absent() : [];
+  if (ids.length) await data.need([], ids.slice(0, 20)).catch(() => {});
+  return ids.length > 0;
+}
+
 /* Of a large graph the rest comes after the first view is drawn, what is counted first. What the address names may be in it. */
 async function arrive() {
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   const isCounted = await selection.countAll();
+  if (data.served && !isCounted) {
+    isAway = true;
+    sayWhatIsAway();
+    return;
+  }
   if (!selection.LARGE) counts.complete();
   if (isCounted) state.showAgain();
   else if (state.now.view === "overview") state.set({ view: "network" }, { again: true });
@@ -145,6 +175,7 @@ async function arrive() {
     else extent.show();
   });
   counts.complete();
+  await fetchAddressed();
   delete document.documentElement.dataset.arriving;
   state.reread();
   await search.prepare();
@@ -189,6 +220,8 @@ document.querySelector("[data-home]").addEventListener("click", (event) => {
 dom.at("site").hidden = !(location.protocol.startsWith("http") && location.pathname.endsWith("/explorer"));
 state.onChange(show);
 state.start();
+data.onRecords(state.showAgain);
+window.addEventListener("hashchange", () => { fetchAddressed().then((isMore) => { if (isMore) state.reread(); }); });
 arrive().then(() => {
-  if (!data.isWhole()) extent.incomplete();
+  if (!data.isWhole() && !isAway) extent.incomplete();
 }, extent.incomplete).finally(() => { delete document.documentElement.dataset.arriving; });

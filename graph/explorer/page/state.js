@@ -8,7 +8,7 @@ const FACETS = ["kind", "role", "status", "certainty", "place", "county", "count
 // The filters by values: facets, and those that come from lists of the overview.
 const FILTERS = [...FACETS, "actor"];
 // What can be drawn with every name needs no points without names.
-const VIEWS = ["overview", "network", "timeline", "map", "table", "structure", "questions"].filter((view) => view !== "structure" || data.total.entities > 300);
+const VIEWS = ["overview", "network", "timeline", "map", "table", "structure", "questions"].filter((view) => view !== "structure" || (data.total.entities > 300 && !data.served));
 // No value is as long as this.
 const LONGEST = 200;
 const PATH = ["pathFrom", "pathTo", "pathOpen", "pathPossible", "pathRelations"];
@@ -98,8 +98,18 @@ function tell() {
   if (place && dom.isFocusLost()) dom.returnFocus(place);
 }
 
+function isOutline(value) {
+  return typeof value === "string" && value.startsWith("~");
+}
+
 /* The state with these changes; a new entry in the history, so that "back" undoes it, or the same entry `again`. */
 function set(changes, { again = false } = {}) {
+  // What is on the server has an id when its record has come.
+  const names = Object.keys(changes).filter((key) => [changes[key], ...(key === "filters" ? changes.filters.actor ?? [] : [])].flat().some(isOutline));
+  if (names.length) {
+    resolved(changes).then((own) => set(own, { again }), () => {});
+    return;
+  }
   const next = { ...current, ignored: 0, ...changes };
   // Another path is asked for: its first is shown.
   if (PATH.some((key) => next[key] !== current[key]) && !("pathNumber" in changes)) next.pathNumber = 1;
@@ -113,6 +123,18 @@ function set(changes, { again = false } = {}) {
   else if (hash === "#") history.pushState(null, "", location.pathname + location.search + "#");
   else location.hash = hash;
   tell();
+}
+
+async function resolved(changes) {
+  const of = async (value) => (Array.isArray(value) ? Promise.all(value.map(of)) : isOutline(value) ? data.resolved(value) : value);
+  return Object.fromEntries(await Promise.all(Object.entries(changes).map(async ([key, value]) => [key, key === "filters" && value.actor ? { ...value, actor: await of(value.actor) } : await of(value)])));
+}
+
+/** Ids in the address of which nothing is here. @returns {string[]} */
+function absent() {
+  const given = new URLSearchParams(location.hash.replace(/^#/, ""));
+  const ids = ["sel", "around", "more", "path", "to", "subject", "compare", "actor"].flatMap((name) => given.getAll(name));
+  return [...new Set(ids)].filter((id) => /^[a-z-]+:[\w.-]+$/.test(id) && id.length < LONGEST && !data.entities.has(id) && !data.ties.has(id));
 }
 
 /** The state with what a part of the page shows already: the address follows, or follows later, and nothing is drawn anew. @param {any} changes */
@@ -168,4 +190,4 @@ function onChange(listener) {
   listeners.push(listener);
 }
 
-export { define, keep, FACETS, FILTERS, IS_SMALL, VIEWS, read, serialise, set, start, showAgain, reread, current as now, select, walk, toggle, onChange };
+export { absent, define, keep, FACETS, FILTERS, IS_SMALL, VIEWS, read, serialise, set, start, showAgain, reread, current as now, select, walk, toggle, onChange };

@@ -26,7 +26,7 @@ function show(now) {
     if (before !== null && opener) Promise.resolve().then(back);
     return false;
   }
-  const key = JSON.stringify([of, now.filters, now.language, data.isWhole()]);
+  const key = JSON.stringify([of, now.filters, now.language, data.isWhole(), data.version()]);
   if (drawn?.key === key) return true;
   if (of !== before) parts.reset();
   drawn = { of, key };

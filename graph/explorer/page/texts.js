@@ -302,6 +302,7 @@ const both = {
     "{what} er vist med omrissene av det kommunen kom av, som i {year} var {which}.",
     "{what} is shown by the outlines of what it came of, which in {year} were {which}.",
   ],
+  footServed: ["Laget av Møtegraf. Siden spør bare tjeneren som ga den, og henter ingenting annet fra nettet.", "Made by Møtegraf. The page asks the server that gave it, and fetches nothing else from the network."],
   foot: [
     "Laget av Møtegraf. Siden er én fil og henter ingenting fra nettet.",
     "Made by Møtegraf. The page is one file and fetches nothing from the network.",

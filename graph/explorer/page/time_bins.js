@@ -53,8 +53,16 @@ function edgesOf(unit, first, last) {
 
 /** How many of the dated meetings lie in one bin with all their days. */
 function knownIn(edges, of) {
-  const { earliest, latest } = counts.index.columns.arrays;
   let [known, dated] = [0, 0];
+  if (of.spans) {
+    for (const [first, last, strength, count] of of.spans) {
+      if (!strength || first === NO_DAY || last === NO_DAY) continue;
+      dated += count;
+      if (last < edges[edges.findLastIndex((edge) => edge <= first) + 1]) known += count;
+    }
+    return dated ? known / dated : 1;
+  }
+  const { earliest, latest } = counts.index.columns.arrays;
   for (let event = 0; event < of.strength.length; event += 1) {
     if (!of.strength[event] || earliest[event] === NO_DAY || latest[event] === NO_DAY) continue;
     dated += 1;

@@ -35,6 +35,7 @@ texts.add({
   listShown: ["{shown} av {all}", "{shown} of {all}"],
   listNone: ["Ingen.", "None."],
   listCounting: ["Teller …", "Counting …"],
+  listOnServer: ["Disse telles bare der tjeneren er.", "These are counted only where the server is."],
   tagNew: ["ny", "new"],
   tagGone: ["borte", "gone"],
   tagNewRule: ["Ny: hele tiden for det første møtet ligger i det siste året av tidsrommet (fra {day}).", "New: all of the time of the first meeting lies in the last year of the period (from {day})."],
@@ -56,7 +57,11 @@ function render(name, now, edges) {
   part.sort.value = sort;
   part.filters = now.filters;
   const fill = (table) => { if (part.filters === now.filters) filled(part, name, now, table, edges); };
-  if (name === "pairs") {
+  // Pairs are counted when the columns are there.
+  if (name === "pairs" && !counts.canCount()) {
+    dom.replace(part.body, el("tr", {}, el("td", {}, text(location.protocol.startsWith("http") ? "listCounting" : "listOnServer"))));
+    for (const button of [part.more, part.less]) button.hidden = true;
+  } else if (name === "pairs") {
     if (!part.body.firstChild) dom.replace(part.body, el("tr", {}, el("td", {}, text("listCounting"))));
     ranking.tableOf(name, now.filters).then(fill);
   } else {
@@ -69,15 +74,17 @@ function filled(part, name, now, table, edges) {
   const { sort, shown, words } = optionsOf(now, name);
   const all = candidates(name, table, words);
   const most = firstOf(all, comparison(name, table, sort), shown);
+  // A preview has the first rows only.
+  const count = counts.index.isPreview ? table.total || table.totals[KIND[name]] : all.length;
   const largest = most.reduce((size, row) => Math.max(size, table.certain[row] + table.planned[row] + table.possible[row]), 1);
   const changes = KIND[name] ? aggregates.changes(now.filters) : null;
   part.box.hidden = !all.length && !words;
   dom.replace(part.body, most.map((row) => rowOf(name, table, row, { now, largest, changes, edges })), all.length ? null : el("tr", {}, el("td", {}, text("listNone"))));
-  part.shown.textContent = text("listShown", { shown: texts.count(most.length), all: texts.count(all.length) });
+  part.shown.textContent = text("listShown", { shown: texts.count(most.length), all: texts.count(count) });
   part.about.textContent = [text(`list_about_${name}`), table.crowds ? text("listCrowds", { count: texts.count(table.crowds), most: pairs.MOST_AGENTS }) : ""].filter(Boolean).join(" ");
-  const left = all.length - most.length;
+  const left = count - most.length;
   part.more.hidden = left <= 0;
-  part.more.textContent = text("listShow", { count: texts.count(Math.min(MORE, left)), all: texts.count(all.length) });
+  part.more.textContent = text("listShow", { count: texts.count(Math.min(MORE, left)), all: texts.count(count) });
   part.less.hidden = shown <= FIRST;
 }
 

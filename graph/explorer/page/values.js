@@ -5,6 +5,8 @@ const OF_EVENT = ["status", "place", "county", "countyNow", "district", "topic",
 const OF_TIE = ["role", "certainty"];
 // Meetings that were called off are not counted.
 const COUNTED = ["status:held", "status:planned"];
+/** @type {(facet: string) => string[] | null} */
+let valuesOf = () => null; // the values of a facet in the columns, once they have come
 let known = { size: -1, facets: new Map() };
 
 const OF = {
@@ -43,7 +45,7 @@ function isPart(tie) {
 
 /* The parts in an event. */
 function partsIn(event) {
-  return data.tiesOf.get(event.id).filter((tie) => tie.to === event.id && isPart(tie));
+  return data.tiesTo(event.id).filter(isPart);
 }
 
 /* Every month in which an event can have been. Of one that can have been in very many, the first. */
@@ -68,10 +70,17 @@ function monthsOf(event) {
  * @returns {boolean}
  */
 function exists(facet, value) {
+  // Of records on a server those that have come say nothing of the others: the columns do.
+  if (data.served) return facet === "actor" ? data.entities.has(value) : facet === "month" ? /^\d{4}-\d{2}$/.test(value) : (valuesOf(facet)?.includes(value) ?? true);
   const size = data.entities.size + data.ties.size;
   if (known.size !== size) known = { size, facets: new Map() };
   if (!known.facets.has(facet)) known.facets.set(facet, all(facet));
   return known.facets.get(facet).has(value);
+}
+
+/** @param {(facet: string) => string[] | null} of gives the values of a facet in the columns, null before they have come. */
+function useValues(of) {
+  valuesOf = of;
 }
 
 function all(facet) {
@@ -83,4 +92,4 @@ function all(facet) {
   return result;
 }
 
-export { OF, OF_EVENT, OF_TIE, isPart, monthsOf, partsIn, exists };
+export { OF, OF_EVENT, OF_TIE, isPart, monthsOf, partsIn, exists, useValues };

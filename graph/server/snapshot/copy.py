@@ -18,7 +18,16 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from graph.builds.manifest import DATASET, MANIFEST, TAG_LENGTH, content_digest, read_base, verify_build
+from graph.builds.manifest import (
+    DATASET,
+    EXPLORER_COLUMNS,
+    EXPLORER_ROWS,
+    MANIFEST,
+    TAG_LENGTH,
+    content_digest,
+    read_base,
+    verify_build,
+)
 from graph.builds.parts import SUFFIX as PART_SUFFIX
 from graph.common.findings import FindingsError
 from graph.model.iris import BASE
@@ -78,7 +87,7 @@ def copy_build(build: Path, folder: Path) -> None:
         verify_build(build)
         raise
     for name in manifest["sha256"]:
-        is_compressed = name.endswith(PART_SUFFIX)
+        is_compressed = name.endswith(PART_SUFFIX) or name in (EXPLORER_COLUMNS, EXPLORER_ROWS)
         if not is_compressed and MIN_BYTES_TO_COMPRESS <= (folder / name).stat().st_size <= MAX_BYTES_IN_MEMORY:
             with compressed_path(folder, name).open("xb") as beside:
                 beside.write(compress((folder / name).read_bytes()))

@@ -147,11 +147,10 @@ class ReconciliationTask(_Task):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordsTask(_Task):
-    """Records for the interactive page: of entities, by number or by id, and of ties between numbers (``12-15``)."""
+    """Rows of registers for the interactive page: those of entities, by number or by id."""
 
     numbers: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
-    ties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

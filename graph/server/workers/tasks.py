@@ -60,7 +60,7 @@ def run_task(task: Task, store: Store, folder: Path) -> Answer:
             case ReconciliationTask():
                 return reconcile(task, store, folder)
             case RecordsTask():
-                return read_records(task, store, folder)
+                return read_records(task, folder)
     except RequestError as error:
         return error_reply(error.status, error.message)
     except SyntaxError as error:
@@ -211,12 +211,12 @@ def reconcile(task: ReconciliationTask, store: Store, folder: Path) -> Answer:
     return answer
 
 
-def read_records(task: RecordsTask, store: Store, folder: Path) -> Answer:
-    """Return records for the interactive page."""
+def read_records(task: RecordsTask, folder: Path) -> Answer:
+    """Return rows of registers for the interactive page."""
     # Here, not above: a worker starts without it.
     from graph.server.workers.records import answer_records
 
-    return answer_records(task, store, folder)
+    return answer_records(task, folder)
 
 
 def _not_acceptable(kind: str) -> Answer:
