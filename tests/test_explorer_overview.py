@@ -222,6 +222,9 @@ def test_two_or_three_who_are_ticked_are_compared(page: Opened) -> None:
     assert page.page.locator("#block-people .pick:checked").count() == 2
     page.page.locator("#unpick-all").click()
     assert page.page.locator(".pick:checked").count() == 0
+    # Nobody of that name: left out, and said so.
+    whole(page, "#pick=person:nobody&subject=constructor&compare=x")
+    assert "3 verdier i lenken finnes ikke her" in page.page.locator(".lead").inner_text()
     # Of a pair at once.
     page.page.locator("#block-pairs .compare-pair").first.click()
     assert len(page.page.evaluate(f"{STATE}.compare")) == 2

@@ -27,7 +27,7 @@ def line_count(entity: Entity, letters: int = BESIDE) -> int:
 def longest_line(actor: Entity, letters: int) -> int:
     """Return how many letters the longest line of the label has, in either language."""
     lines = (line for language in INTERFACE_LANGUAGES for line in _wrap(label_of(actor, language), letters))
-    return min(max(map(len, lines)), letters + 2)
+    return min(max(map(len, lines), default=0), letters + 2)
 
 
 def longest_word(entity: Entity) -> int:

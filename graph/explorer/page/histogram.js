@@ -25,6 +25,8 @@ texts.add({
   histogram: ["Møter per {unit}", "Meetings per {unit}"],
   histogramSpan: ["Tidsrom for alle visningene", "Period of all views"],
   histogramMost: ["{all} møter med kjent tid, flest i {when}: {count}.", "{all} meetings of known time, most in {when}: {count}."],
+  histogramAll: ["{all} møter med kjent tid.", "{all} meetings of known time."],
+  histogramMostOne: ["Ett møte med kjent tid: {when}.", "One meeting of known time: {when}."],
   histogramVague: ["{count} er bare kjent innenfor lengre tid (blekt: så mange kan det ha vært).", "{count} are only known within a longer time (pale: so many there may have been)."],
   histogramVagueOne: ["Ett er bare kjent innenfor lengre tid (blekt: så mange kan det ha vært).", "One is only known within a longer time (pale: so many there may have been)."],
   histogramUndatedOne: ["Ett har ingen kjent tid.", "One has no known time."],
@@ -127,7 +129,7 @@ function sentences({ bins, of, counted }) {
   const all = counted.highest.reduce((most, count, bin) => (count && (most < 0 || known(counted, bin) > known(counted, most)) ? bin : most), -1);
   const dated = of.meetings.held + of.meetings.planned + of.meetings.possible - of.meetings.undated;
   return [
-    all < 0 ? text("histogramNone") : text("histogramMost", { all: texts.count(dated), when: timeBins.label(bins, all), count: texts.count(known(counted, all)) }),
+    all < 0 ? text("histogramNone") : text(dated === 1 ? "histogramMostOne" : known(counted, all) ? "histogramMost" : "histogramAll", { all: texts.count(dated), when: timeBins.label(bins, all), count: texts.count(known(counted, all)) }),
     several("histogramVague", counted.vague),
     several("histogramUndated", counted.undated),
     several("histogramOff", of.meetings.off),
@@ -266,7 +268,7 @@ function made(small) {
   result.box = el("section", { class: small ? "block histogram small" : "block histogram", id: "block-histogram", "aria-labelledby": "histogram-title" },
     el("div", { class: "block-head" }, result.title, result.readout),
     el("div", { role: "group", "aria-label": text("histogramSpan") }, result.stage), result.signs, result.summary,
-    small ? null : el("p", { class: "hint" }, text("histogramHow")), small ? null : result.table);
+    small ? null : el("p", { class: "hint how-to" }, text("histogramHow")), small ? null : result.table);
   return result;
 }
 

@@ -29,8 +29,7 @@ let drawn = null; // panels, rows, the look of events
 
 function show(now, chosen) {
   const box = dom.at("view-map");
-  const events = [...chosen.scene.entities].map((id) => data.entities.get(id)).filter((entity) => entity.kind === "event")
-    .sort((one, other) => (one.earliest ?? "~").localeCompare(other.earliest ?? "~") || (one.id < other.id ? -1 : 1));
+  const events = eventsOf(chosen);
   const on = events.filter((event) => chosen.entities.has(event.id));
   const { off } = mapPositions.placed(on);
   const isOff = new Set(off);
@@ -43,6 +42,12 @@ function show(now, chosen) {
     off.length ? [el("h2", {}, text("mapOff", { count: texts.count(off.length) })), list(off, now, ties, true)] : null, instead(on));
   draw(frame, now.hide ? on : events, now, chosen, ties);
   if (listed) box.querySelector(`[data-listed="${CSS.escape(listed)}"] button`)?.focus({ preventScroll: true });
+}
+
+/* The events of a selection, in order of time. */
+function eventsOf(chosen) {
+  return [...chosen.scene.entities].map((id) => data.entities.get(id)).filter((entity) => entity.kind === "event")
+    .sort((one, other) => (one.earliest ?? "~").localeCompare(other.earliest ?? "~") || (one.id < other.id ? -1 : 1));
 }
 
 /* How the events are tied to who is selected, or else to whom the scene is about: of several ties the surest. */
@@ -233,7 +238,7 @@ function ownWidth() {
 function drawWith(ctx, width) {
   const now = state.now;
   const chosen = selection.listed(now);
-  const { panels, rows, look, counties } = layout(width, drawn.events, now, chosen, tiesOf(now, chosen));
+  const { panels, rows, look, counties } = layout(width, drawn?.events ?? eventsOf(chosen), now, chosen, tiesOf(now, chosen));
   mapRenderer.draw(ctx, panels, rows, renderer.colours(), look, counties);
 }
 

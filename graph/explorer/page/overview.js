@@ -3,6 +3,7 @@
 import * as aggregates from "./aggregates.js";
 import * as communities from "./communities.js";
 import * as counts from "./counts.js";
+import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as comparePick from "./compare_pick.js";
 import * as histogram from "./histogram.js";
@@ -19,8 +20,15 @@ const NARROWEST = 300;
 
 texts.add({
   overview: ["Oversikt", "Overview"],
-  overviewAll: ["{held} møter holdt og {planned} planlagt. {people} og {bodies} har del i dem.", "{held} meetings held and {planned} planned. {people} and {bodies} have parts in them."],
-  overviewFiltered: ["Det som passer til filtrene: {held} møter holdt og {planned} planlagt{possible}. {people} og {bodies} har del i dem.", "What fits the filters: {held} meetings held and {planned} planned{possible}. {people} and {bodies} have parts in them."],
+  overviewAll: ["{meetings}{possible}.", "{meetings}{possible}."],
+  overviewFiltered: ["Det som passer til filtrene: {meetings}{possible}.", "What fits the filters: {meetings}{possible}."],
+  overviewHeld: ["{count} møter holdt", "{count} meetings held"],
+  overviewHeldOne: ["1 møte holdt", "1 meeting held"],
+  overviewPlanned: ["{count} planlagt", "{count} planned"],
+  overviewParts: ["{who} har del i {what}.", "{who} have parts in {what}."],
+  overviewPartsOne: ["{who} har del i {what}.", "{who} has a part in {what}."],
+  overviewThem: ["dem", "them"],
+  overviewIt: ["det", "it"],
   overviewPossible: [" (og {count} der det er mulig)", " (and {count} where that is possible)"],
   overviewPeople: ["{count} personer", "{count} people"],
   overviewBodies: ["{count} organisasjoner", "{count} organisations"],
@@ -52,11 +60,15 @@ function sentence(now) {
   const of = aggregates.overview(now.filters);
   const { people, bodies } = sizes(of);
   const { held, planned, possible } = of.meetings;
-  return text(Object.keys(now.filters).length ? "overviewFiltered" : "overviewAll", {
-    held: texts.count(held), planned: texts.count(planned), possible: possible ? text("overviewPossible", { count: texts.count(possible) }) : "",
-    people: people === 1 ? text("overviewOne") : text("overviewPeople", { count: texts.count(people) }),
-    bodies: bodies === 1 ? text("overviewOneBody") : text("overviewBodies", { count: texts.count(bodies) }),
-  });
+  const meetings = [held === 1 ? text("overviewHeldOne") : text("overviewHeld", { count: texts.count(held) }), planned ? text("overviewPlanned", { count: texts.count(planned) }) : ""].filter(Boolean);
+  const counted = text(Object.keys(now.filters).length ? "overviewFiltered" : "overviewAll", { meetings: texts.list(meetings), possible: possible ? text("overviewPossible", { count: texts.count(possible) }) : "" });
+  const who = [
+    people ? (people === 1 ? text("overviewOne") : text("overviewPeople", { count: texts.count(people) })) : "",
+    bodies ? (bodies === 1 ? text("overviewOneBody") : text("overviewBodies", { count: texts.count(bodies) })) : "",
+  ].filter(Boolean);
+  if (!who.length) return counted;
+  const parts = texts.capital(text(people + bodies === 1 ? "overviewPartsOne" : "overviewParts", { who: texts.list(who), what: text(held + planned + possible === 1 ? "overviewIt" : "overviewThem") }));
+  return `${counted} ${parts}`;
 }
 
 /** Shows the overview in its view. @param {any} now the state */
@@ -67,7 +79,7 @@ function show(now) {
     box = { language: texts.language, sentence: el("p", { class: "lead", role: "status" }), time: el("div", { class: "time-block" }), lists: el("div", { class: "lists" }), groups: el("div"), picked: el("div", { class: "picked", role: "group", "aria-label": text("pickGo") }) };
     view.replaceChildren(box.sentence, box.time, box.lists, box.groups, box.picked);
   }
-  const unknown = now.ignored ? texts.many("linkUnknown", now.ignored) : "";
+  const unknown = data.isWhole() && now.ignored ? texts.many("linkUnknown", now.ignored) : "";
   box.sentence.textContent = [sentence(now), unknown].filter(Boolean).join(" ");
   place(box.time, histogram.render(now, Math.max(NARROWEST, Math.floor(view.clientWidth) || 720)));
   topLists.NAMES.forEach((name, number) => place(box.lists, topLists.render(name, now, edges()), number));

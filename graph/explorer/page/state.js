@@ -34,7 +34,7 @@ function read(hash) {
   // "to" is a day of the range slider or the end of a path, whichever it can be.
   const [first, last] = ["from", "to"].map((name) => given.getAll(name).find(days.valid) ?? "");
   if ((first || last) && !(first && last && first > last)) filters.span = [first, last];
-  const known = { view: (name) => VIEWS.includes(name), sel: existing, around: entity, more: entity, path: (id) => !id || entity(id), to: (word) => days.valid(word) || entity(word), from: days.valid };
+  const known = { view: (name) => VIEWS.includes(name), sel: existing, around: entity, more: entity, path: (id) => !id || entity(id), subject: entity, compare: entity, pick: entity, to: (word) => days.valid(word) || entity(word), from: days.valid };
   for (const [name, isKnown] of Object.entries(known)) ignored += new Set(given.getAll(name).filter((word) => !isKnown(word))).size;
   return {
     view: VIEWS.includes(given.get("view")) ? given.get("view") : firstView(["around", "all", "more", "path"].some((name) => given.has(name))),

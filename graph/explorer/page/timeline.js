@@ -13,6 +13,8 @@ const { el } = dom;
 const { text } = texts;
 // More rows than this cannot be read at once.
 const READABLE = 120;
+// So wide, in CSS pixels, it is at least.
+const NARROWEST = 240;
 const opened = new Set(); // groups that somebody opened
 
 texts.add({
@@ -28,7 +30,7 @@ function show(now, chosen) {
     .sort((first, second) => first.earliest.localeCompare(second.earliest) || first.latest.localeCompare(second.latest) || (first.id < second.id ? -1 : 1));
   const dated = withTime.filter((event) => !now.hide || on(event));
   const undated = events.filter((event) => !withTime.includes(event));
-  const line = withTime.length ? spans.lineOf(withTime.map((event) => [event.earliest, event.latest]), Math.max(320, box.clientWidth || 720)) : null;
+  const line = withTime.length ? spans.lineOf(withTime.map((event) => [event.earliest, event.latest]), Math.max(NARROWEST, box.clientWidth || 720)) : null;
   const focused = document.activeElement?.dataset?.event;
   // The range slider stays where it is: a thumb that is held must not be made anew.
   const drawing = el("div", { class: "drawing" },
@@ -74,7 +76,7 @@ function groupOf(name, events, most, now, on) {
 
 function inside(name, events, now, on) {
   if (events.length > READABLE && name.length === 4) return grouped(events, now, on, name);
-  const width = Math.max(320, dom.at("view-timeline").clientWidth || 720);
+  const width = Math.max(NARROWEST, dom.at("view-timeline").clientWidth || 720);
   if (events.length <= READABLE) return fields(events, spans.lineOf(events.map((event) => [event.earliest, event.latest]), width), now, on);
   return longList.list(name, events, (event) => el("li", {}, el("button", { type: "button", class: "quiet", onclick: () => state.select(event.id) }, data.label(event.id)),
     el("span", { class: "hint" }, texts.span(event.earliest, event.latest))), { class: "listed" });
