@@ -108,7 +108,7 @@ def test_lookups_of_a_large_graph_have_the_answers_of_the_whole_graph(
     whole = connect_blocks(blocks, base)
     monkeypatch.setattr(files, "MOST_AT_ONCE", 0)
     large = connect_blocks(blocks, base)
-    read = sum(end - begin for block in blocks for begin, end in block.described.looked_up)
+    read = sum(end - begin for block in blocks for begin, end in block.described.spans())
     assert read < sum(len(block.nquads) for block in blocks) / 2
     for query in lookup_names():
         assert large(query) == whole(query)

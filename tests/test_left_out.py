@@ -11,7 +11,7 @@ from small_page import CLAIMS, SMALL, TEXT, linked_home, small_page, snapshot
 from build_graph import build
 from graph.__main__ import motegraf
 from graph.common.findings import FindingsError
-from graph.pipeline import block_cache, corpus
+from graph.pipeline import block_cache, corpus, files
 from graph.pipeline.digests import read_inputs
 from graph.pipeline.page_tasks import Home, PageTask, create_page, page_key
 from graph.pipeline.workers import in_parallel
@@ -74,6 +74,7 @@ def test_processes_make_the_same_of_pages(home: Path, tmp_path: Path, monkeypatc
     alone = build(home, tmp_path / "alone", strict=False)
     monkeypatch.setattr(corpus, "LARGE", 0)
     monkeypatch.setattr(block_cache, "MANY_TASKS", 0)
+    monkeypatch.setattr(files, "MOST_AT_ONCE", 0)
     shutil.rmtree(home / ".cache")
     with in_parallel(2) as workers:
         asked = list[str]()
@@ -84,7 +85,7 @@ def test_processes_make_the_same_of_pages(home: Path, tmp_path: Path, monkeypatc
         together = build(home, tmp_path / "together", strict=False, workers=workers)
     assert together == alone
     assert snapshot(tmp_path / "together") == snapshot(tmp_path / "alone")
-    assert {"create_page", "describe_blocks"} <= {*asked}
+    assert {"create_page", "describe_blocks", "create_light"} <= {*asked}
 
 
 def test_a_worker_with_other_files_refuses(home: Path) -> None:

@@ -5,6 +5,7 @@ Neighbouring small blocks are one record, a bundle: to write and read a file tak
 
 import json
 import sys
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, islice, pairwise
@@ -38,7 +39,8 @@ class DescribedBlock(NamedTuple):
     """A block with its lines as N-Quads, and what is to be told of it; its texts are compressed.
 
     ``details`` are what the interactive page tells of the entities in it, ``mentions`` what they mention in the light
-    dump, both as JSON. ``looked_up`` are the spans of its N-Quads that the look-ups of the interactive page can read.
+    dump, both as JSON. ``looked_up`` are the spans of its N-Quads that the look-ups of the interactive page can read:
+    first byte and end of each in turn.
     """
 
     block: Block
@@ -46,7 +48,11 @@ class DescribedBlock(NamedTuple):
     statements: int
     details: bytes
     mentions: bytes
-    looked_up: list[tuple[int, int]]
+    looked_up: Sequence[int]
+
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Yield the spans that look-ups can read."""
+        return zip(self.looked_up[::2], self.looked_up[1::2], strict=True)
 
 
 class CountedBlock(NamedTuple):
@@ -237,7 +243,7 @@ def describe(lines: Sequence[str], base: str) -> CountedBlock:
         len(lines),
         _packed_json(details),
         _packed_json(read_mentions(lines)),
-        spans_looked_up(lines),
+        array("I", chain.from_iterable(spans_looked_up(lines))),
     )
     return CountedBlock(described, count_terms(lines))
 
@@ -274,7 +280,7 @@ def _encode(counted: CountedBlock) -> tuple[Mapping[str, Any], bytes]:
         "trig_prefixes": sorted(block.trig_prefixes),
         "counts": counts._asdict() | {"links": [[*link, count] for link, count in counts.links.items()]},
         "statements": described.statements,
-        "looked_up": described.looked_up,
+        "looked_up": [*described.looked_up],
         "lengths": [*map(len, texts)],
     }
     return header, b"".join(texts)
@@ -297,7 +303,7 @@ def _decode(
         turtle_prefixes=_same(frozenset(header["turtle_prefixes"])),
         trig_prefixes=_same(frozenset(header["trig_prefixes"])),
     )
-    looked_up = [(first, last) for first, last in header["looked_up"]]
+    looked_up = array("I", header["looked_up"])
     described = DescribedBlock(block, nquads, header["statements"], details, mentions, looked_up)
     return CountedBlock(described, TermCounts(**(counts | {"links": links})))
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache as once
+from functools import partial
 from pathlib import Path
 
 from graph.builds.folder import Data, FileInfo, write_build
@@ -55,7 +56,7 @@ def connect_blocks(blocks: Sequence[KeyedBlock], base: str) -> QueryFn:
 def _looked_up(blocks: Iterable[KeyedBlock]) -> Iterator[bytes]:
     for block in blocks:
         nquads = block.nquads
-        yield from (nquads[begin:end] for begin, end in block.described.looked_up)
+        yield from (nquads[begin:end] for begin, end in block.described.spans())
 
 
 def _connect(nquads: Iterable[bytes], base: str) -> QueryFn:
@@ -102,7 +103,7 @@ def write_files(
             base=base,
             counts=registers.figures.counts,
         ),
-        LIGHT: lambda: _light_file(dataset, base, cache, workers),
+        LIGHT: _begin_light_file(dataset, base, cache, workers),
         VOID: lambda: void_file(counts, base),
         TEXTS: lambda: source_texts(home / "corpus", [page.name for page in pages]),
     }
@@ -150,6 +151,23 @@ def _nquads_file(blocks: Sequence[KeyedBlock], base: str) -> Data:
     if base == BASE:
         return (block.nquads for block in blocks)
     return "\n".join([*rebase_nquads([*_rows(blocks)], base), ""]).encode()
+
+
+def _begin_light_file(dataset: Blocks, base: str, cache: Cache, workers: Workers) -> Callable[[], Data]:
+    """Return a function that gives the light dump. Workers begin to make that of a large graph at once.
+
+    Else they would wait while the other files are written and the interactive page is made.
+    """
+    make = partial(_light_file, dataset, base, cache, workers)
+    if workers.jobs == 1 or dataset.statements <= MOST_AT_ONCE:
+        return make
+    # Here, not above: few builds have so much to do.
+    from concurrent.futures import ThreadPoolExecutor
+
+    threads = ThreadPoolExecutor(1)
+    made = threads.submit(make)
+    threads.shutdown(wait=False)
+    return made.result
 
 
 def _light_file(dataset: Blocks, base: str, cache: Cache, workers: Workers) -> Data:
