@@ -160,3 +160,20 @@ def test_namesakes_are_told_apart_by_office_and_meetings(namesakes: Opened) -> N
     assert [hit["id"] for hit in hits] == ["person:b", "person:a"]
     assert re.search(r"\(.*\d{4}\) · ett møte · 2014", hits[0]["detail"])
     assert hits[1]["detail"] == "ingen møter"
+
+
+def test_two_names_find_their_comparison_and_the_path_between_them(wide: Opened) -> None:
+    for typed, state in (("kallmyr og assidiq", "pathFrom"), ("Assidiq - Kallmyr", "compare")):
+        wide.page.locator("#search").fill(typed)
+        options = wide.page.locator("#results [role=option]")
+        assert "Sammenlign" in options.nth(0).inner_text()
+        assert "Veien mellom" in options.nth(1).inner_text()
+        options.nth(1 if state == "pathFrom" else 0).click()
+        assert wide.page.evaluate(f"motegraf.state.now.{state}")
+    assert sorted(wide.page.evaluate("motegraf.state.now.compare")) == [
+        "person:joran-kallmyr",
+        "person:yousef-bartho-assidiq",
+    ]
+    # A name that has such a word is no two.
+    wide.page.locator("#search").fill("justis- og beredskapsdepartementet")
+    assert "Sammenlign" not in wide.page.locator("#results").inner_text()

@@ -4,6 +4,7 @@ import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as searchEntities from "./search_entities.js";
 import * as searchList from "./search_list.js";
+import * as searchPairs from "./search_pairs.js";
 import * as searchSentences from "./search_sentences.js";
 import * as searchTerms from "./search_terms.js";
 import { fold, query as asQuery } from "./search_words.js";
@@ -78,6 +79,7 @@ function groups(typed, most, { entitiesOnly = false } = {}) {
 function searched(query, typed, most, entitiesOnly, inside) {
   const entities = searchEntities.find(query, most, inside);
   const others = entitiesOnly ? [] : [
+    { key: "pairs", ...searchPairs.find(typed) },
     { key: "places", ...searchTerms.places(query, most, inside) }, { key: "times", ...searchTerms.times(query, typed, most) },
     { key: "questions", ...searchTerms.questions(query, most) }, { key: "sentences", ...searchSentences.find(query, most) },
   ].filter(({ count }) => count);
@@ -114,6 +116,11 @@ function choose(hit) {
   if (hit.filters) {
     const now = state.now;
     state.set({ filters: { ...now.filters, ...hit.filters }, view: now.view === "questions" ? "network" : now.view });
+    dom.at("main").focus();
+  } else if (hit.kind === "compare") {
+    subject.compare(hit.ids);
+  } else if (hit.kind === "path") {
+    state.set({ ...subject.CLOSED, pathOpen: true, pathFrom: hit.ids[0], pathTo: hit.ids[1], around: null, more: [], view: "network", selected: null });
     dom.at("main").focus();
   } else if (hit.kind === "question") {
     state.set({ view: "questions", question: hit.id });
