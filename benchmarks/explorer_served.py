@@ -102,7 +102,7 @@ def measure(page: Page, address: str) -> Mapping[str, float]:
     found["page of somebody"] = changed(page, f"motegraf.subject.open('{first}')")
     shown = "document.querySelector('#view-subject .meetings .which button')?.textContent"
     page.wait_for_function(f"() => {shown} && {shown} !== '…'")
-    event = page.evaluate(f"motegraf.data.tiesOf.get('{first}').at(-1).id")
+    event = page.evaluate(f"motegraf.data.tiesOf.get('{first}').at(0).id")
     page.evaluate("motegraf.state.set({ ...motegraf.subject.CLOSED, view: 'overview' })")
     page.evaluate("window.begun = performance.now()")
     page.evaluate(f"motegraf.state.select('{event}')")

@@ -229,6 +229,14 @@ def test_files_have_all_that_passes(page: Any, home: Path) -> None:
     assert "~" not in text
 
 
+def test_what_the_server_does_not_have_is_not_chosen(page: Any) -> None:
+    go(page, "#lang=en&view=overview", "motegraf.state.now.view === 'overview'")
+    for name in ("~999999", "~t999999"):
+        page.evaluate("name => motegraf.state.select(name)", name)
+        page.evaluate("() => new Promise((done) => setTimeout(done))")
+        assert page.evaluate("[motegraf.state.now.selected, location.hash.includes('~')]") == [None, False]
+
+
 def test_search_finds_whom_registers_name_and_leads_to_their_page(page: Any) -> None:
     go(page, "#lang=en&view=overview", "motegraf.state.now.view === 'overview'")
     page.wait_for_function("() => motegraf.searchEntities.isReady()")

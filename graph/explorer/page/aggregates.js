@@ -8,6 +8,8 @@ import * as days from "./days.js";
 const { PLANNED, CERTAIN, HELD, AHEAD, OFF } = countIndex;
 const YEAR = 365;
 const KEPT = 24;
+// Of a longer time days are not counted one by one.
+const MOST_DAYS = 200000;
 const kept = new Map();
 
 /** An empty table: for each thing how many meetings are certain, planned and possible, and from when to when they can have been. */
@@ -110,7 +112,26 @@ function eachPartIn({ passed, strength }, event, visit) {
  * @param {ReturnType<typeof overview>} of @param {number[]} edges days on which the bins begin, and the day after the last
  */
 function histogram(of, edges) {
-  return of.spans ? spansInBins(edges, of.spans) : inBins(edges, of.strength.entries());
+  if (of.spans) return spansInBins(edges, of.spans);
+  of.histograms ??= new Map();
+  if (!of.histograms.has(edges)) of.histograms.set(edges, allInBins(of.strength, edges));
+  return of.histograms.get(edges);
+}
+
+/** Most meetings are on one day: those of a day are counted, and put into their bin together. */
+function allInBins(strength, edges) {
+  const { earliest, latest } = counts.index.columns.arrays;
+  const result = noBins(edges);
+  const [begin, length] = [edges[0], Math.min(edges.at(-1) - edges[0], MOST_DAYS)];
+  const onDay = [1, 2, 3].map(() => new Int32Array(length));
+  for (let event = 0; event < strength.length; event += 1) {
+    if (!strength[event]) continue;
+    const day = earliest[event] - begin;
+    if (earliest[event] === latest[event] && day >= 0 && day < length) onDay[strength[event] - 1][day] += 1;
+    else put(result, strength[event], earliest[event], latest[event], 1);
+  }
+  for (const [place, column] of onDay.entries()) for (let day = 0; day < length; day += 1) if (column[day]) put(result, place + 1, begin + day, begin + day, column[day]);
+  return result;
 }
 
 /** The same of the meetings of one agent. @param {number} agent */

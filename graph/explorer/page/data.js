@@ -262,14 +262,15 @@ async function need(several, names = [], step = () => {}) {
   versions += 1;
 }
 
-/** Names of outlines as those of their records. @param {any} id @returns {Promise<any>} */
+/** The id of the record of what may be an outline; null where none has come. @param {string} id @returns {Promise<string | null>} */
 async function resolved(id) {
   const tie = outlineRecords.numberIn(id, "t");
   const number = outlineRecords.numberIn(id);
   if (tie === undefined && number === undefined) return id;
   const { from, to } = index.columns.arrays;
   await need(tie === undefined ? [number] : [from[tie], to[tie]]);
-  return tie === undefined ? idAt(number) : tieAt(tie).id;
+  const found = tie === undefined ? idAt(number) : tieAt(tie)?.id;
+  return found === undefined || outlineRecords.isName(found) ? null : found;
 }
 
 /* Somebody is told when records have come that were to be shown. */

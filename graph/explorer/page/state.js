@@ -126,7 +126,7 @@ function set(changes, { again = false } = {}) {
 }
 
 async function resolved(changes) {
-  const of = async (value) => (Array.isArray(value) ? Promise.all(value.map(of)) : isOutline(value) ? data.resolved(value) : value);
+  const of = async (value) => (Array.isArray(value) ? (await Promise.all(value.map(of))).filter((each) => each !== null) : isOutline(value) ? data.resolved(value) : value);
   return Object.fromEntries(await Promise.all(Object.entries(changes).map(async ([key, value]) => [key, key === "filters" && value.actor ? { ...value, actor: await of(value.actor) } : await of(value)])));
 }
 
