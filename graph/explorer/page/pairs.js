@@ -8,7 +8,9 @@ const GROUP = 3;
 const KEPT = 8;
 // So many milliseconds are counted before the page may answer somebody.
 const SLICE = 12;
+const WAIT = 50;
 const kept = new Map();
+const underWay = []; // what pairs are being counted of, the last that was asked for at the end
 
 /**
  * Resolves with the pairs of what is let through. Rows have the numbers of `one` and `other`, and of the meetings in which both
@@ -27,6 +29,21 @@ function of(filters) {
 }
 
 async function made(result) {
+  underWay.push(result);
+  try {
+    return await counted(result);
+  } finally {
+    underWay.splice(underWay.indexOf(result), 1);
+  }
+}
+
+/** What is asked for last goes first: what was asked for before waits until it is there. */
+async function breathe(result) {
+  do await new Promise((done) => setTimeout(done, underWay.at(-1) === result ? 0 : WAIT));
+  while (underWay.at(-1) !== result);
+}
+
+async function counted(result) {
   const pairs = store(counts.index.columns.entities);
   let crowds = 0;
   let begun = performance.now();
@@ -36,7 +53,7 @@ async function made(result) {
     if (parts.length > MOST_AGENTS) crowds += 1;
     else addAll(pairs, parts);
     if (performance.now() - begun < SLICE) continue;
-    await new Promise((done) => setTimeout(done));
+    await breathe(result);
     begun = performance.now();
   }
   return { ...pairs.table(), crowds };
