@@ -256,6 +256,7 @@ def test_a_file_without_its_server_says_what_it_lacks(browser: Any, home: Path) 
             # The overview is that of everything all the same.
             assert here.page.locator("#block-people tbody tr").count() > 1
             assert here.page.locator("#block-histogram").is_visible()
+            assert [here.page.locator(each).is_visible() for each in ("#deck", "#facets", "#exports")] == [False] * 3
             assert violations(here.page) == []
 
 

@@ -144,6 +144,8 @@ function sayWhatIsAway() {
   const note = dom.at("server-note") ?? dom.el("p", { id: "server-note", role: "status" });
   note.textContent = text(isFile ? "serverNeeded" : "serverAway", { count: texts.count(data.total.events) });
   dom.at("main").prepend(note);
+  // What it says of search and proof holds where the server answers.
+  dom.at("deck").hidden = true;
 }
 
 /* What the address names and is on the server is asked for. */
@@ -160,6 +162,7 @@ async function arrive() {
   if (data.served && !isCounted) {
     isAway = true;
     sayWhatIsAway();
+    state.showAgain();
     return;
   }
   if (!selection.LARGE) counts.complete();
