@@ -72,6 +72,24 @@ def test_views_are_kept_opened_moved_and_deleted(browser: Any, file: Path, size:
         assert now == ["timeline", {"role": ["role:introducer"]}]
 
 
+def test_windows_of_one_page_lose_no_view_of_one_another(browser: Any, file: Path) -> None:
+    with opened_alone(browser, file) as first:
+        first.go()
+        other = first.page.context.new_page()
+        for page in (first.page, other):
+            page.goto(file.as_uri())
+            page.locator("#share-views").click()
+        for page, name in ((first.page, "Første"), (other, "Andre")):
+            page.locator("#view-name").fill(name)
+            page.locator("#view-save").click()
+        for page in (first.page, other):
+            page.wait_for_function("() => document.querySelectorAll('#views-list li').length === 2")
+            assert page.locator("#views-list li > .quiet").all_inner_texts() == ["Første", "Andre"]
+        other.locator("#view-delete-0").click()
+        first.page.wait_for_function("() => document.querySelectorAll('#views-list li').length === 1")
+        assert names(first) == ["Andre"]
+
+
 def test_list_that_is_not_ours_is_refused_in_words(wide: Opened) -> None:
     wide.go("")
     wide.page.locator("#share-views").click()

@@ -1,5 +1,6 @@
 /* Communities: agents who meet one another more than others, as the build found them, counted over what the filters let through. */
 import * as aggregates from "./aggregates.js";
+import { CERTAIN } from "./count_index.js";
 import * as counts from "./counts.js";
 import * as data from "./data.js";
 import * as dom from "./dom.js";
@@ -19,7 +20,10 @@ texts.add({
     "Regnet ut av hvem som har del i samme holdte møter (Leiden). Ingen kilde sier at dette er grupper; navnet er medlemmene med flest møter.",
     "Computed from who has parts in the same held meetings (Leiden). No source says that these are groups; the name is the members with most meetings.",
   ],
-  communityMembers: ["{members} medlemmer, {meetings} møter", "{members} members, {meetings} meetings"],
+  communityMembers: ["{members} medlemmer: {meetings}", "{members} members: {meetings}"],
+  communityMeetings: ["{count} holdte møter", "{count} held meetings"],
+  communityMeetingsOne: ["ett holdt møte", "one held meeting"],
+  communityMeetingsNone: ["ingen holdte møter som passer", "no held meetings that fit"],
   communityBridges: ["Broer til andre grupper: {who}", "Bridges to other groups: {who}"],
   communitiesNot: [
     "Grupper som møtes, og hele grafen som struktur, regnes ikke ut for så mange møter.",
@@ -28,7 +32,7 @@ texts.add({
   communityOthers: ["og {count} til", "and {count} more"],
 });
 
-/** The communities of what passes: their members in order, and in how many meetings any of them has a part. */
+/** The communities of what passes: their members in order, and in how many held meetings any of them certainly has a part. */
 function found(filters) {
   const of = aggregates.overview(filters);
   of.communities ??= counted(of);
@@ -45,10 +49,10 @@ function counted(of) {
     if (bridge[row]) all[community[row]].bridges.push(row);
   }
   for (let event = 0; event < of.strength.length; event += 1) {
-    if (!of.strength[event]) continue;
-    aggregates.eachPartIn(of, event, (who) => {
+    if (of.strength[event] !== CERTAIN) continue;
+    aggregates.eachPartIn(of, event, (who, strength) => {
       const own = all[community[who]];
-      if (!community[who] || own.last === event) return;
+      if (!community[who] || strength !== CERTAIN || own.last === event) return;
       own.last = event;
       own.meetings += 1;
     });
@@ -78,7 +82,7 @@ function render(now) {
     el("h2", { id: "title-communities" }, text("communities")), el("p", { class: "hint" }, text("communitiesAbout")),
     el("ul", {}, all.slice(0, MOST).map(({ members, bridges, meetings }) => el("li", {},
       el("h3", {}, between(members.slice(0, 3), ", "), members.length > 3 ? ` ${text("communityOthers", { count: texts.count(members.length - 3) })}` : null),
-      el("p", {}, text("communityMembers", { members: texts.count(members.length), meetings: texts.count(meetings) })),
+      el("p", {}, text("communityMembers", { members: texts.count(members.length), meetings: meetings ? texts.many("communityMeetings", meetings) : text("communityMeetingsNone") })),
       bridges.length ? el("p", { class: "hint" }, text("communityBridges", { who: "" }), between(bridges.slice(0, BRIDGES), ", "), bridges.length > BRIDGES ? ` ${text("communityOthers", { count: texts.count(bridges.length - BRIDGES) })}` : null) : null))));
   return box;
 }

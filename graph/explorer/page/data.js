@@ -38,6 +38,7 @@ const firstClaims = [];
 let claimsOfRows = 0;
 let eventsOfRows = 0;
 const arrived = { done: 0, of: 1 };
+let cutOff = false;
 // What the server is asked for: outlines and ties by their numbers, what is to be asked, and what it does not have.
 const entityOutlines = new Map();
 const tieRecords = new Map();
@@ -418,6 +419,15 @@ function isWhole() {
   return !isComplete || entities.size === payload.summary.entities && ties.size === payload.summary.ties && arrived.done >= arrived.of - 1;
 }
 
+/* Whether the file ends before all of it is there. */
+function isCut() {
+  return cutOff;
+}
+
+function cut() {
+  cutOff = true;
+}
+
 /* Which part of it has, between 0 and 1. */
 function arrivedPart() {
   return arrived.done / arrived.of;
@@ -425,6 +435,6 @@ function arrivedPart() {
 
 export {
   areas, claims, drawing, entities, languages, memberships, outlines, plainLetters, questions, served, sources, successors, summary, ties, tiesOf, total, words,
-  answersArrive, arrive, arrivedPart as arrived, byWeight, degree, hasAnswers, idAt, inLanguage, isComplete, isEvent, isWhole, label, labels, name, named, need, numberOf, onRecords, other,
+  answersArrive, arrive, arrivedPart as arrived, byWeight, degree, cut, hasAnswers, idAt, inLanguage, isComplete, isCut, isEvent, isWhole, label, labels, name, named, need, numberOf, onRecords, other,
   resolved, sortLabel, tieAt, tiesTo, useIndex, version, wholeLabel,
 };

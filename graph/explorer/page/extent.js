@@ -13,7 +13,6 @@ const { el } = dom;
 const { text } = texts;
 // So many events are listed by name.
 const NAMED = 12;
-let isIncomplete = false;
 
 texts.add({
   chosenRings: ["Tegnet er de med flest forbindelser, av like mange de siste i tid.", "Drawn are those of most connections, of equally many the latest."],
@@ -21,8 +20,8 @@ texts.add({
   chosenBest: ["Tegnet er møtene med flest deltakere, og dem som var med.", "Drawn are the meetings of most participants, and those who took part."],
   leftOut: ["Ikke med her: {kinds}.", "Not included here: {kinds}."],
   incomplete: [
-    "Filen er ikke hel: {here} av {all} navn er her, og tallene gjelder bare dem. Last den ned på nytt.",
-    "The file is not whole: {here} of {all} people and meetings are here, and the numbers are of these alone. Download it again.",
+    "Filen er ikke hel: {here} av {all} navn er her, og tall kan være for lave. Last den ned på nytt.",
+    "The file is not whole: {here} of {all} people and meetings are here, and numbers can be too low. Download it again.",
   ],
   aroundMost: ["Av {all} forbindelser er de første {most} sett på.", "Of {all} connections the first {most} are looked at."],
   downloadAll: ["Last ned alle", "Download all"],
@@ -40,8 +39,7 @@ function show() {
   dom.at("count").textContent = [
     selection.scopeOf(now).entities.size ? sentence(chosen) : "",
     Object.keys(now.filters).length && !now.pathOpen ? texts.many("countFitting", selection.fitting(now)) : "",
-    isIncomplete ? text("incomplete", { here: texts.count(data.entities.size), all: texts.count(data.total.entities) })
-      : data.isWhole() ? "" : text("arriving", { part: Math.round(data.arrived() * 100) }),
+    data.isWhole() || data.isCut() ? "" : text("arriving", { part: Math.round(data.arrived() * 100) }),
     elsewhere(events),
   ].filter(Boolean).join(" ");
   dom.at("unnamed").textContent = unnamed ? texts.many("countUnnamed", unnamed) : "";
@@ -50,15 +48,15 @@ function show() {
   dom.replace(line("nothing"), isEmpty ? nothing(now) : null);
   line("nothing").hidden = !isEmpty;
   const { ignored } = now;
-  line("link-note").textContent = data.isWhole() && ignored ? texts.many("linkUnknown", ignored) : "";
+  line("link-note").textContent = (data.isWhole() || data.isCut()) && ignored ? texts.many("linkUnknown", ignored) : "";
   onlyPossible(events);
 }
 
-/* The file ends before all of it is there: that is said, and what has come is shown. */
-function incomplete() {
-  isIncomplete = true;
-  show();
-  dom.announce(dom.at("count").textContent);
+/* What stands above all views where the file ends before all of it is there. */
+function showIncomplete() {
+  const box = dom.at("incomplete");
+  box.hidden = !data.isCut();
+  box.textContent = data.isCut() ? text("incomplete", { here: texts.count(data.entities.size), all: texts.count(data.total.entities) }) : "";
 }
 
 /* A line of the extent, made when it is first needed. */
@@ -146,4 +144,4 @@ function onlyPossible(events) {
   box.textContent = result.length > NAMED ? text("onlyPossibleMany", { count: texts.count(result.length), when }) : result.length ? text("onlyPossible", { when, events: texts.list(result.map((event) => data.label(event.id))) }) : "";
 }
 
-export { show, sentence, how, incomplete };
+export { show, sentence, how, showIncomplete };

@@ -20,21 +20,27 @@ const AXIS = 26;
 const TOP = 16;
 // A gesture is followed at once; counts follow at most every so many milliseconds.
 const FOLLOW = 120;
+// So many months or years that are equal are named as those of most meetings.
+const MOST_EQUAL = 3;
 
 texts.add({
   histogram: ["Møter per {unit}", "Meetings per {unit}"],
   histogramSpan: ["Tidsrom for alle visningene", "Period of all views"],
-  histogramMost: ["{all} møter med kjent tid, flest i {when}: {count}.", "{all} meetings of known time, most in {when}: {count}."],
-  histogramAll: ["{all} møter med kjent tid.", "{all} meetings of known time."],
-  histogramMostOne: ["Ett møte med kjent tid: {when}.", "One meeting of known time: {when}."],
-  histogramVague: ["{count} er bare kjent innenfor lengre tid (blekt: så mange kan det ha vært).", "{count} are only known within a longer time (pale: so many there may have been)."],
-  histogramVagueOne: ["Ett er bare kjent innenfor lengre tid (blekt: så mange kan det ha vært).", "One is only known within a longer time (pale: so many there may have been)."],
+  histogramMost: ["{all} møter er tidfestet, flest i {when}: {count}.", "{all} meetings are dated, most in {when}: {count}."],
+  histogramMostEach: ["{all} møter er tidfestet, flest i {when}: {count} i hver.", "{all} meetings are dated, most in {when}: {count} in each."],
+  histogramAll: ["{all} møter er tidfestet.", "{all} meetings are dated."],
+  histogramMostOne: ["Ett møte er tidfestet: {when}.", "One meeting is dated: {when}."],
+  histogramBeyond: ["Uansett tid: {words}", "Whatever the time: {words}"],
+  histogramChosen: ["I tiden som er valgt, flest i {when}: {count}.", "In the time that is chosen, most in {when}: {count}."],
+  histogramChosenEach: ["I tiden som er valgt, flest i {when}: {count} i hver.", "In the time that is chosen, most in {when}: {count} in each."],
+  histogramVague: ["{count} av dem bare til et lengre tidsrom (blekt: så mange kan det ha vært).", "{count} of them only to a longer time (pale: so many there may have been)."],
+  histogramVagueOne: ["Ett av dem bare til et lengre tidsrom (blekt: så mange kan det ha vært).", "One of them only to a longer time (pale: so many there may have been)."],
   histogramUndatedOne: ["Ett har ingen kjent tid.", "One has no known time."],
   histogramOffOne: ["Ett ble avlyst eller utsatt og er ikke talt.", "One was called off or put off, and is not counted."],
   histogramUndated: ["{count} har ingen kjent tid.", "{count} have no known time."],
   histogramOff: ["{count} ble avlyst eller utsatt og er ikke talt.", "{count} were called off or put off, and are not counted."],
   histogramHow: ["Dra over søylene, eller flytt endene med piltastene, for å velge et tidsrom i alle visningene.", "Drag over the bars, or move the ends by arrow keys, to choose a period in all views."],
-  histogramNone: ["Ingen møter med kjent tid passer til filtrene.", "No meetings of known time fit the filters."],
+  histogramNone: ["Ingen tidfestede møter passer til filtrene.", "No dated meetings fit the filters."],
   histogramBin: ["{when}: {held} holdt, {planned} planlagt{possible}{more}", "{when}: {held} held, {planned} planned{possible}{more}"],
   histogramPossible: [", {count} mulig", ", {count} possible"],
   histogramMore: ["; inntil {count} kan ha vært da", "; up to {count} may have been then"],
@@ -125,15 +131,30 @@ function gridOf(most, height) {
 }
 
 /** What the histogram says, in sentences. */
-function sentences({ bins, of, counted }) {
-  const all = counted.highest.reduce((most, count, bin) => (count && (most < 0 || known(counted, bin) > known(counted, most)) ? bin : most), -1);
+function sentences({ bins, of, counted }, now) {
   const dated = of.meetings.held + of.meetings.planned + of.meetings.possible - of.meetings.undated;
-  return [
-    all < 0 ? text("histogramNone") : text(dated === 1 ? "histogramMostOne" : known(counted, all) ? "histogramMost" : "histogramAll", { all: texts.count(dated), when: timeBins.label(bins, all), count: texts.count(known(counted, all)) }),
+  const all = fullest({ bins, counted }, [0, counted.highest.length]);
+  const words = [
+    !dated ? text("histogramNone") : dated === 1 ? text("histogramMostOne", { when: timeBins.label(bins, counted.highest.findIndex(Boolean)) })
+      : text(!all ? "histogramAll" : all.several ? "histogramMostEach" : "histogramMost", { all: texts.count(dated), ...all }),
     several("histogramVague", counted.vague),
     several("histogramUndated", counted.undated),
     several("histogramOff", of.meetings.off),
   ].filter(Boolean).join(" ");
+  // The columns are those of all time, of which a part is chosen.
+  if (!chosen(now).some(Boolean)) return words;
+  const part = fullest({ bins, counted }, range(now, bins));
+  return [part ? text(part.several ? "histogramChosenEach" : "histogramChosen", part) : "", text("histogramBeyond", { words })].filter(Boolean).join(" ");
+}
+
+/* In which of some bins most are known to have been: one, or a few of which each has as many. */
+function fullest({ bins, counted }, among) {
+  const [first, end] = among;
+  const inEach = Array.from({ length: end - first }, (_, number) => known(counted, first + number));
+  const most = inEach.reduce((one, other) => Math.max(one, other), 0);
+  const equal = inEach.flatMap((count, number) => (count === most ? [first + number] : []));
+  if (!most || equal.length > MOST_EQUAL) return null;
+  return { when: texts.list(equal.map((bin) => timeBins.label(bins, bin))), count: texts.count(most), several: equal.length > 1 };
 }
 
 /* A sentence on none, one or several. */
@@ -311,9 +332,9 @@ function render(now, width, small = false) {
   shown = { of, width, height };
   const visible = figure(of, width, height);
   parts.title.textContent = text("histogram", { unit: text(`bin_${of.bins.unit.name}`) });
-  for (const [name, value] of Object.entries({ viewBox: `0 0 ${width} ${height}`, width, height, class: "figure", "aria-label": sentences(of) })) parts.picture.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ viewBox: `0 0 ${width} ${height}`, width, height, class: "figure", "aria-label": sentences(of, now) })) parts.picture.setAttribute(name, value);
   parts.picture.replaceChildren(figures.hatch("hatch"), ...figures.elements(visible));
-  parts.summary.textContent = sentences(of);
+  parts.summary.textContent = sentences(of, now);
   dom.replace(parts.signs, looksOf(visible).map(sign));
   if (!held) shade(/** @type {[number, number]} */ (range(now, of.bins)));
   if (parts.table.open) tabulate();
@@ -331,7 +352,7 @@ function pictured(width, height) {
   const drawn = figure(of, width, height);
   const [from, to] = range(state.now, of.bins).map((bin) => placeOf(of.bins.edges[bin], of.bins, width));
   const outside = [[LEFT, from], [to, width - RIGHT]].filter(([left, right]) => right - left > 1).map(([left, right]) => ({ x: left, y: 0, w: right - left, h: height - AXIS }));
-  return { figure: drawn, words: sentences(of), looks: looksOf(drawn), outside };
+  return { figure: drawn, words: sentences(of, state.now), looks: looksOf(drawn), outside };
 }
 
 /** What the histogram is called: its bins follow from its width. @param {number} [width] CSS pixels */

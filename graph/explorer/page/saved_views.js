@@ -88,14 +88,23 @@ function stored() {
   }
 }
 
-function keep(next) {
-  views = next;
+/* The list as it is now: other windows of the page may have saved meanwhile. */
+function latest() {
+  return isStored ? read() : views;
+}
+
+function keep(change) {
+  views = change(latest());
   try {
     localStorage.setItem(KEY, JSON.stringify(listOf()));
     isStored = true;
   } catch {
     isStored = false;
   }
+  sayCount();
+}
+
+function sayCount() {
   const opener = dom.at("share-views");
   if (opener) opener.textContent = text("savedViews", { count: views.length });
 }
@@ -113,16 +122,22 @@ function fill(focus) {
 
 function item(view, at) {
   const name = dom.plain(view.name);
-  const act = (id, sign, key, next, disabled = false) => el("button", { type: "button", class: "button", id: `view-${id}-${at}`, disabled, "aria-label": text(key, { name }), onclick: () => { keep(next()); fill(`view-${id}-${Math.max(0, at + { up: -1, down: 1, delete: 0 }[id])}`); } }, sign);
-  const moved = (step) => () => {
-    const next = [...views];
-    [next[at], next[at + step]] = [next[at + step], next[at]];
+  const act = (id, sign, key, next, disabled = false) => el("button", { type: "button", class: "button", id: `view-${id}-${at}`, disabled, "aria-label": text(key, { name }), onclick: () => { keep(next); fill(`view-${id}-${Math.max(0, at + { up: -1, down: 1, delete: 0 }[id])}`); } }, sign);
+  const isThis = (other) => JSON.stringify(view) === JSON.stringify(other);
+  const moved = (step) => (all) => {
+    const place = all.findIndex(isThis);
+    const next = [...all];
+    if (place >= 0 && next[place + step]) [next[place], next[place + step]] = [next[place + step], next[place]];
     return next;
+  };
+  const without = (all) => {
+    const place = all.findIndex(isThis);
+    return all.filter((_, number) => number !== place);
   };
   return el("li", {}, el("button", { type: "button", class: "quiet", dir: "auto", onclick: () => open(view) }, name),
     view.note ? el("p", { class: "note", dir: "auto", tabindex: "0" }, dom.clean(view.note)) : null,
     el("span", { class: "row" }, act("up", "↑", "viewUp", moved(-1), at === 0), act("down", "↓", "viewDown", moved(1), at === views.length - 1),
-      act("delete", "×", "viewDelete", () => views.filter((_, number) => number !== at))));
+      act("delete", "×", "viewDelete", without)));
 }
 
 function open(view) {
@@ -133,11 +148,11 @@ function open(view) {
 function add(event) {
   event.preventDefault();
   const name = dom.at("view-name").value.trim() || title.title();
-  if (views.length >= MOST) {
+  if (latest().length >= MOST) {
     say(text("viewsFull", { count: MOST }));
     return;
   }
-  keep([...views, { name: name.slice(0, NAME), note: dom.at("view-note").value.slice(0, NOTE), address: state.serialise(state.now) }]);
+  keep((all) => [...all, { name: name.slice(0, NAME), note: dom.at("view-note").value.slice(0, NOTE), address: state.serialise(state.now) }]);
   dom.at("view-note").value = "";
   fill();
 }
@@ -153,8 +168,8 @@ async function bringIn(file) {
       throw new ViewsError(text("viewsNoJson"));
     }
     const more = checked(list);
-    if (views.length + more.length > MOST) throw new ViewsError(text("viewsFull", { count: MOST }));
-    keep([...views, ...more]);
+    if (latest().length + more.length > MOST) throw new ViewsError(text("viewsFull", { count: MOST }));
+    keep((all) => [...all, ...more]);
     fill();
     say(text("viewsImported", { count: more.length }));
   } catch (error) {
@@ -170,6 +185,8 @@ async function savePage() {
 
 /* The dialog with the list. */
 function show() {
+  views = latest();
+  sayCount();
   const name = el("input", { type: "text", id: "view-name", maxlength: NAME });
   name.value = title.title().slice(0, NAME);
   const choose = el("input", { type: "file", id: "views-file", accept: ".json,application/json", onchange: (event) => { if (event.target.files[0]) bringIn(event.target.files[0]); event.target.value = ""; } });
@@ -188,6 +205,15 @@ function count() {
   return views.length;
 }
 
+/* Another window of the page saved something. */
+function follow(event) {
+  if (event.key !== KEY) return;
+  views = latest();
+  sayCount();
+  if (dom.at("views-list")) fill();
+}
+
 views = read();
+addEventListener("storage", follow);
 
 export { show, count, checked };

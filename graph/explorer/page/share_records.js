@@ -21,6 +21,7 @@ function isReady() {
 async function arrival(step) {
   let [before, quiet] = [-1, 0];
   while (!isReady()) {
+    if (data.isCut()) return false;
     const part = data.arrived();
     quiet = part === before ? quiet + LOOK : 0;
     if (quiet > PATIENCE) return false;

@@ -57,6 +57,7 @@ function show(now) {
   facets.show(now);
   exports.show(now);
   share.show(now);
+  extent.showIncomplete();
   proof.show(now);
   subjectPage.show(now);
   document.documentElement.dataset.view = isSubject ? "subject" : now.view;
@@ -221,10 +222,17 @@ document.querySelector("[data-home]").addEventListener("click", (event) => {
 });
 // The server has it among its other pages; a file of one's own has none beside it.
 dom.at("site").hidden = !(location.protocol.startsWith("http") && location.pathname.endsWith("/explorer"));
+/* Of a file that ends before all of it is there, that is said above everything, and what has come is shown. */
+function endEarly() {
+  data.cut();
+  state.reread();
+  dom.announce(dom.at("incomplete").textContent);
+}
+
 state.onChange(show);
 state.start();
 data.onRecords(state.showAgain);
 window.addEventListener("hashchange", () => { fetchAddressed().then((isMore) => { if (isMore) state.reread(); }); });
 arrive().then(() => {
-  if (!data.isWhole() && !isAway) extent.incomplete();
-}, extent.incomplete).finally(() => { delete document.documentElement.dataset.arriving; });
+  if (!data.isWhole() && !isAway) endEarly();
+}, endEarly).finally(() => { delete document.documentElement.dataset.arriving; });

@@ -26,12 +26,12 @@ function show(now) {
     if (before !== null && opener) Promise.resolve().then(back);
     return false;
   }
-  const key = JSON.stringify([of, now.filters, now.language, data.isWhole(), data.version()]);
+  const key = JSON.stringify([of, now.filters, now.language, data.isWhole(), data.isCut(), data.version()]);
   if (drawn?.key === key) return true;
   if (of !== before) parts.reset();
   drawn = { of, key };
   // Of a large graph that is still read the numbers are of what has come.
-  const arriving = data.isWhole() ? null : dom.el("p", { class: "hint", id: "subject-arriving" }, texts.text("arriving", { part: Math.round(data.arrived() * 100) }));
+  const arriving = data.isWhole() || data.isCut() ? null : dom.el("p", { class: "hint", id: "subject-arriving" }, texts.text("arriving", { part: Math.round(data.arrived() * 100) }));
   dom.replace(box, arriving, now.subject ? (subject.isAgent(now.subject) ? actor.render(now.subject, now) : eventPage.render(now.subject)) : compare.render(now.compare, now));
   parts.showMarks(box);
   if (of !== before) Promise.resolve().then(toTitle);
