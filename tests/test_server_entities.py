@@ -515,11 +515,10 @@ def test_manifest_has_its_own_etag(server: RunningServer, built: Path) -> None:
         ("entities=1.x", 400, "such as 12.15"),
         ("entities=-1", 400, "such as 12.15"),
         ("entities=99999999999", 400, "such as 12.15"),
-        ("ties=1.2", 400, "such as 12-15"),
         ("id=%3Cscript%3E", 400, "compact name"),
         ("entities=" + ".".join(["1"] * 701), 400, "at most 700"),
-        ("entities=1", 404, "holds its records itself"),
-        ("id=person:erna-solberg", 404, "holds its records itself"),
+        ("entities=1", 404, "holds its columns and its records itself"),
+        ("id=person:erna-solberg", 404, "holds its columns and its records itself"),
     ],
 )
 def test_records_of_the_page_are_asked_for_rightly(server: RunningServer, asked: str, status: int, words: str) -> None:
