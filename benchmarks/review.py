@@ -39,7 +39,7 @@ from graph.sources.pages.context import Background, read_background
 from graph.sources.proposals.write import propose_page
 
 sys.path.insert(0, str(HOME / "tests"))
-from browser import started
+from browser import driver, started
 from conftest import add_page
 from small_page import linked_home
 
@@ -307,7 +307,7 @@ def main() -> int:
     background = read_background(HOME)
     score = load_score(options.samples) if options.samples else None
     figures, large = Figures(), Figures()
-    with TemporaryDirectory() as temporary, started() as browser:
+    with TemporaryDirectory() as temporary, driver() as playwright, started(playwright) as browser:
         home = linked_home(Path(temporary))
         golds: dict[str, Entry | None] = {}
         for file in sorted(options.samples.glob("*.gold.json"))[: options.pages] if options.samples else []:

@@ -34,7 +34,7 @@ from graph.review.same_app import SameSettings, same_application
 from graph.review.same_evidence import Evidence
 
 sys.path.insert(0, str(HOME / "tests"))
-from browser import started
+from browser import driver, started
 
 MOST_MILLISECONDS = 100
 KEY = "benchmark-of-the-review"
@@ -140,7 +140,7 @@ def main() -> int:
     parser.add_argument("--keys", type=int, default=50, help="so many decisions are made one after another")
     options = parser.parse_args()
     run = connect_lines(lines(options.pairs))
-    with TemporaryDirectory() as temporary, started() as browser:
+    with TemporaryDirectory() as temporary, driver() as playwright, started(playwright) as browser:
         home = Path(temporary)
         decided(home, options.decisions)
         begun = time.perf_counter()

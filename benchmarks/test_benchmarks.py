@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from browser import started
+from browser import driver, started
 
 from build_graph import build
 from graph import HOME
@@ -153,7 +153,7 @@ def test_benchmark_prints_its_table(program: str, words: tuple[str, ...], rows: 
 
 
 def test_explorer_prints_its_table() -> None:
-    with started():
+    with driver() as playwright, started(playwright):
         printed = run(
             "explorer.py", "--pages", "3", "--statements", "0", "--rounds", "1", "--clicks", "1", "--limit", "1"
         )
