@@ -105,3 +105,15 @@ def test_walk_by_arrow_keys_is_one_step_in_the_history(wide: Opened) -> None:
     assert wide.page.evaluate("motegraf.state.now.selected")
     wide.page.go_back()
     assert wide.page.evaluate("[motegraf.state.now.view, motegraf.state.now.selected]") == ["network", None]
+
+
+def test_escape_lets_go_of_what_is_chosen_wherever_the_focus_is(wide: Opened) -> None:
+    wide.go("#view=table&sel=person:laila-bokhari")
+    wide.page.locator("#tab-table").focus()
+    wide.page.keyboard.press("Escape")
+    assert wide.page.evaluate("[motegraf.state.now.selected, document.activeElement.id]") == [None, "tab-table"]
+    # A field has a use of its own for the key.
+    wide.go("#view=table&sel=person:laila-bokhari")
+    wide.page.locator("#search").fill("bok")
+    wide.page.keyboard.press("Escape")
+    assert wide.page.evaluate("motegraf.state.now.selected") == "person:laila-bokhari"

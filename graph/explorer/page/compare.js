@@ -89,8 +89,10 @@ function who(ids) {
 function counterparts(ids, own, now) {
   const each = ids.map((id, at) => new Map(meetings.counterparts(id, own[at], now.filters).map((other) => [other.id, other])));
   const shared = [...each[0].keys()].filter((id) => !ids.includes(id) && each.every((others) => others.has(id)));
-  const certain = (id) => Math.min(...each.map((others) => others.get(id).certain));
-  shared.sort((one, other) => certain(other) - certain(one) || data.byWeight(one, other));
+  // First those whom the one with fewer has met most, then by all of them.
+  const certain = (id) => each.map((others) => others.get(id).certain);
+  const sum = (id) => certain(id).reduce((one, other) => one + other, 0);
+  shared.sort((one, other) => Math.min(...certain(other)) - Math.min(...certain(one)) || sum(other) - sum(one) || data.byWeight(one, other));
   const rows = shared.map((id) => ({ label: parts.name(id), words: ids.map((of, at) => text("compareEach", { who: data.label(of), count: meetings.inWords(each[at].get(id)) })).join(" · ") }));
   return parts.section(text(ids.length === 2 ? "compareWith" : "compareWithAll"), parts.countList(`shared by ${ids.join(" ")}`, rows) ?? el("p", {}, text("compareNone")));
 }

@@ -1,4 +1,5 @@
 /* How the view at hand is read, in a few sentences: each view, and each way the network is laid out, has its own. */
+import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as texts from "./texts.js";
 
@@ -40,6 +41,10 @@ texts.add({
     "Hver rad er en forbindelse mellom noen og et møte, med setningen eller raden som sier det. Velg en overskrift for å sortere.",
     "Each row is a connection between somebody and a meeting, with the sentence or row that says so. Choose a heading to sort.",
   ],
+  readQuestionsOnly: [
+    "Spørsmålene står her, svarene ikke: for en så stor graf får en dem fra kommandoen eller fra tjeneren.",
+    "The questions stand here, their answers do not: of so large a graph the command or the server gives them.",
+  ],
   readQuestions: [
     "Hvert spørsmål har svaret som siden ble bygget med, for hele grafen: filtrene gjelder ikke her. Navnene i svaret åpner belegget.",
     "Each question has the answer with which the page was built, of the whole graph: filters do not apply here. The names in it open their proof.",
@@ -56,6 +61,7 @@ const OF_SCENE = { around: ["readAround", "readSigns"], path: ["readPath"], all:
  * @returns {string}
  */
 function words(now, scene) {
+  if (now.view === "questions" && !data.hasAnswers()) return texts.text("readQuestionsOnly");
   if (now.view !== "network") return (OF_VIEW[now.view] ?? []).map((key) => texts.text(key)).join(" ");
   const isNarrow = dom.at("canvas").clientWidth > 0 && dom.at("canvas").clientWidth < NARROW;
   const keys = OF_SCENE[scene.kind] ?? ["readFirst", isNarrow ? "readDown" : "readAcross", "readSigns"];

@@ -215,6 +215,12 @@ dom.at("tabs").addEventListener("keydown", (event) => {
   state.set({ view: next });
   dom.at(`tab-${next}`).focus();
 });
+// What is chosen is let go from everywhere; fields, lists and dialogs have a use of their own for the key.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || !state.now.selected || document.querySelector("dialog[open]")) return;
+  if (/** @type {Element} */ (event.target).closest("input, select, textarea")) return;
+  state.select(null);
+});
 document.querySelector("[data-skip]").addEventListener("click", (event) => { event.preventDefault(); dom.at("main").focus(); });
 document.querySelector("[data-home]").addEventListener("click", (event) => {
   event.preventDefault();

@@ -193,7 +193,7 @@ const both = {
   moreSources: ["og {count} kilder til", "and {count} more sources"],
   moreOneSource: ["og én kilde til", "and one more source"],
   arriving: ["Resten leses inn: {part} %.", "The rest is being read: {part} %."],
-  deckSearch: ["Søket finner alle {all} navn.", "The search finds all {all} people and meetings."],
+  deckSearch: ["Søket finner alle {all} navn.", "The search finds all {all} people, organisations and meetings."],
   rowsShown: ["Rad {first}–{last} av {all}", "Rows {first}–{last} of {all}"],
   rowsBefore: ["Forrige", "Previous"],
   rowsAfter: ["Neste", "Next"],
