@@ -101,12 +101,12 @@ def pair(built: Path, corpus: Path, folder: Path) -> Pair:
 
 @contextmanager
 def opened(browser: Browser, file: Path) -> Iterator[Page]:
-    """A new window, offline, in which the file begins to load."""
+    """A new window, offline, in which the file begins to load; ours shows its drawing, not its overview."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
     try:
         page = context.new_page()
         page.add_init_script(path=WATCH)
-        page.goto(file.as_uri(), wait_until="commit")
+        page.goto(f"{file.as_uri()}#view=network", wait_until="commit")
         yield page
     finally:
         context.close()
