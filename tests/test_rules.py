@@ -144,6 +144,20 @@ def test_all_rules_in_order_come_to_it(case: Case) -> None:
     assert_same(all_concluded(case.given) & case.then, case.then)
 
 
+@pytest.mark.parametrize(
+    ("query", "read"),
+    [
+        ("PREFIX e: <urn:e:> CONSTRUCT { ?s a e:t } WHERE { ?s e:p ?o }", {"<urn:e:p>"}),
+        ("prefix e: <urn:e:> construct { ?s a e:t } where { ?s <urn:e:q> ?o }", {"<urn:e:q>"}),
+        ("# where it was\nPREFIX e: <urn:e:>\nCONSTRUCT { ?s a e:t } WHERE { ?s e:p ?o }", {"<urn:e:p>"}),
+        ("PREFIX e: <urn:e:> CONSTRUCT { ?s a e:t } { ?s e:p ?o }", {"<urn:e:>", "<urn:e:t>", "<urn:e:p>"}),
+        ("", set()),
+    ],
+)
+def test_a_rule_reads_what_its_pattern_names_however_it_is_spelled(query: str, read: set[str]) -> None:
+    assert Rule("rule", query, ()).reads == read
+
+
 # All cases together
 
 

@@ -22,7 +22,9 @@ from graph.rdf.terms import compact, iri
 CONCLUDED = iri("graph:concluded")
 # More bytes than these are loaded in bulk.
 _MANY_BYTES = 300_000
-_PREFIX = re.compile(r"PREFIX ([\w-]*): <([^>]+)>")
+_PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]+)>", re.IGNORECASE)
+_WHERE = re.compile(r"(?<![\w<?$:/#-])WHERE(?![\w:])", re.IGNORECASE)
+_IRI = re.compile(r"<[^<>\s]+>")
 _NAME = re.compile(r"(?<![\w<?$])([a-z][\w-]*):(\w[\w-]*)")
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 IriFunction = Callable[..., NamedNode | BlankNode | Literal | Triple | None]
@@ -47,11 +49,18 @@ class Rule:
 
     @cached_property
     def reads(self) -> frozenset[str]:
-        """The IRIs that its pattern names, as N-Triples writes them: of all else it concludes nothing."""
-        prefixes = dict(_PREFIX.findall(self.query))
-        pattern = self.query[self.query.index("WHERE") :]
-        names = _NAME.findall(re.sub(r"#.*", "", re.sub(r'"[^"]*"', "", pattern)))
-        return frozenset(f"<{prefixes[prefix]}{local}>" for prefix, local in names if prefix in prefixes)
+        """The IRIs that its pattern names, as N-Triples writes them: of all else it concludes nothing.
+
+        SPARQL may leave out the word before the pattern: then all that the query names counts.
+        """
+        query = re.sub(r"^\s*#.*", "", self.query, flags=re.MULTILINE)
+        prefixes = dict(_PREFIX.findall(query))
+        found = _WHERE.search(query)
+        pattern = re.sub(r'"[^"]*"', "", query[found.start() if found else 0 :])
+        names = _NAME.findall(re.sub(r"#.*", "", pattern))
+        return frozenset(
+            (*(f"<{prefixes[prefix]}{local}>" for prefix, local in names if prefix in prefixes), *_IRI.findall(pattern))
+        )
 
 
 def read_rules(folder: Path) -> list[Rule]:
