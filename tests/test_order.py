@@ -108,6 +108,14 @@ def test_terms_of_one_kind_are_ordered_here(data: st.DataObject, order: str) -> 
     assert check(data.draw(st.lists(st.tuples(first, second), max_size=8)), order)
 
 
+def test_no_column_is_lost_where_an_expression_has_a_pattern(graph: Store) -> None:
+    query = "SELECT ?s (EXISTS { ?s a ?c } AS ?typed) WHERE { ?s ?p ?o FILTER(?p = <urn:p>) } ORDER BY STR(?s)"
+    here = without_order(query)
+    assert here is not None
+    assert by_engine(graph, here.query).columns == by_engine(graph, query).columns == ("s", "typed")
+    assert here.columns == 2
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from graph.query.results import Table, Term
 from graph.query.sparql.order_values import XSD, Condition, UnsupportedOrderError, Value, read_conditions
-from graph.query.sparql.tokens import Token, projected_variables, query_form, tokens
+from graph.query.sparql.tokens import Token, before_pattern, projected_variables, query_form, tokens
 
 _PREFIX = re.compile(rf"PREFIX\s+xsd:\s*<{re.escape(XSD)}>", re.IGNORECASE)
 _OF_GROUPS = frozenset(("DISTINCT", "REDUCED", "COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"))
@@ -76,8 +76,9 @@ def without_order(query: str) -> OrderedQuery | None:
     if not rest or rest[0][1].upper() != "BY":
         return None
     names = dict.fromkeys([*columns, *(text[1:] for kind, text in rest if kind == "variable")])
-    end = _end_of_select(several)
-    if end is None or (len(names) > len(columns) and _is_of_groups(several[:end], several[end:begin])):
+    # Right behind what SELECT names.
+    end = sum(1 for _ in before_pattern(several))
+    if len(names) > len(columns) and _is_of_groups(several[:end], several[end:begin]):
         return None
     try:
         conditions = read_conditions(rest[1:], {name: number for number, name in enumerate(names)})
@@ -97,18 +98,6 @@ def _place_of_order(several: Sequence[Token]) -> int | None:
         depth += (text == "(") - (text == ")") if kind == "sign" else 0
         if not depth and (kind, text.upper()) == ("word", "ORDER"):
             return place
-    return None
-
-
-def _end_of_select(several: Sequence[Token]) -> int | None:
-    """Return the place right behind what the outermost SELECT names."""
-    depth, in_select = 0, False
-    for place, (kind, text) in enumerate(several):
-        word = text.upper() if kind == "word" else ""
-        in_select = in_select or word == "SELECT"
-        if in_select and not depth and (word in ("WHERE", "FROM") or (kind, text) == ("sign", "{")):
-            return place
-        depth += (text == "(") - (text == ")") if kind == "sign" else 0
     return None
 
 

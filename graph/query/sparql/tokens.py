@@ -5,7 +5,7 @@ others the start of a longer string. ``ambiguous_escape`` finds such escapes; a 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 _TOKEN = re.compile(
@@ -107,21 +107,31 @@ def query_form(query: str) -> str | None:
 def projected_variables(query: str) -> list[str]:
     """Return the names of the variables that the outermost SELECT names, in their order."""
     variables: list[str] = []
-    depth, in_select, last = 0, False, ""
+    in_select, last = False, ""
     # What SELECT names stands near the beginning, under a long header: the tokens of all the rest are not needed.
     header = _HEADER.match(query)
-    for kind, text in _scan(query, header.end() if header else 0):
+    for (kind, text), depth in before_pattern(_scan(query, header.end() if header else 0)):
         if kind in ("space", "comment"):
             continue
-        if kind == "word" and text.upper() == "SELECT" and not depth and not variables:
+        if kind == "word" and text.upper() == "SELECT" and not depth:
             in_select = True
-        elif in_select and (text == "{" or (kind == "word" and text.upper() in ("WHERE", "FROM") and not depth)):
-            break
         elif in_select and kind == "variable" and (not depth or last.upper() == "AS"):
             variables.append(text[1:])
-        depth += (text in "([{") - (text in ")]}") if kind == "sign" else 0
         last = text
     return variables
+
+
+def before_pattern(several: Iterable[Token]) -> Iterator[tuple[Token, int]]:
+    """Yield the tokens before the data set and the pattern of a query, each with how many brackets are open around it.
+
+    An expression that SELECT names may have patterns of its own.
+    """
+    depth = 0
+    for kind, text in several:
+        if not depth and ((kind, text) == ("sign", "{") or (kind == "word" and text.upper() in ("WHERE", "FROM"))):
+            return
+        yield (kind, text), depth
+        depth += (text in "([{") - (text in ")]}") if kind == "sign" else 0
 
 
 def is_distinct(query: str) -> bool:
