@@ -14,6 +14,7 @@ import pytest
 from build_graph import build
 from graph.pipeline import sorted_lines
 from graph.pipeline.sorted_lines import PackedLines, merge_lines
+from graph.query import stores
 
 pytestmark = pytest.mark.slow
 
@@ -57,6 +58,22 @@ def test_memory_of_merging_does_not_grow_with_the_lines(tmp_path: Path, monkeypa
         tracemalloc.start()
         try:
             assert sum(1 for _ in merge_lines(several, tmp_path, 8_000)) == 2_000 * lists
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    assert peak(32) <= MOST * peak(8)
+
+
+def test_memory_of_reading_into_a_store_does_not_grow_with_the_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stores, "PIECE_BYTES", 200_000)
+
+    def peak(count: int) -> int:
+        line = "<https://example.org/thing/{}> <https://example.org/of> <https://example.org/{}> ."
+        pieces = ("".join([f"{line.format(n, each)}\n" for n in range(1_000)]).encode() for each in range(count))
+        tracemalloc.start()
+        try:
+            stores.connect_pieces(pieces)
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()

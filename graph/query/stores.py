@@ -6,6 +6,7 @@ made beside its files at the first question; later questions open the index with
 
 import os
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
@@ -51,7 +52,8 @@ def connect_pieces(pieces: Iterable[bytes]) -> QueryFn:
     store = Store()
     waiting: list[bytes] = []
     size = 0
-    for piece in (*pieces, b""):
+    # Behind the last one an empty piece: what waits is read.
+    for piece in chain(pieces, [b""]):
         waiting.append(piece)
         size += len(piece)
         if size > PIECE_BYTES or not piece:
