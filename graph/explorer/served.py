@@ -13,7 +13,16 @@ from graph import HOME
 from graph.explorer import texts_of
 from graph.explorer.data.chunks import FIRST_AGENTS, split
 from graph.explorer.data.columns import entity_numbers
-from graph.explorer.data.graph_index import IndexFiles, Totals, add_up, make_head, most_of_kind, preview, write_index
+from graph.explorer.data.graph_index import (
+    IndexFiles,
+    Totals,
+    add_up,
+    make_head,
+    most_of_kind,
+    pieces_of,
+    preview,
+    write_index,
+)
 from graph.explorer.data.page_graph import build_page_graph
 from graph.explorer.data.parts import RegisterAgents
 from graph.explorer.data.records import Summary
@@ -32,7 +41,6 @@ if TYPE_CHECKING:
 
 # So many rows of each list are in the page, to be shown before its columns have come: as many as stand there at first.
 PREVIEWED = 8
-_PIECE = 1 << 20
 
 
 class ServedPage(NamedTuple):
@@ -42,11 +50,10 @@ class ServedPage(NamedTuple):
     files: IndexFiles
 
 
-def pieces_of(file: Path) -> Iterator[bytes]:
+def pieces_in(file: Path) -> Iterator[bytes]:
     """Yield what a file has, piece by piece."""
     with file.open("rb") as stream:
-        while piece := stream.read(_PIECE):
-            yield piece
+        yield from pieces_of(stream)
 
 
 def served_page(

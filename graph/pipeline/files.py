@@ -9,6 +9,7 @@ from pathlib import Path
 from graph.builds.folder import Data, FileInfo, write_build
 from graph.builds.manifest import DATASET, EXPLORER_COLUMNS, EXPLORER_ROWS, PARTS
 from graph.builds.parts import list_parts
+from graph.common.lines import join_lines, split_lines
 from graph.explorer import FILE, explorer
 from graph.explorer.data.chunks import MAX_MEETINGS
 from graph.explorer.data.queries import Details, lookup_names
@@ -63,8 +64,7 @@ def _connect(nquads: Iterable[bytes], base: str) -> QueryFn:
     """Return a function that queries N-Quads in pieces, their entities under a base IRI."""
     if base == BASE:
         return connect_pieces(nquads)
-    # Only a line feed ends a line: other line separators may be part of a literal.
-    return connect_lines(rebase_nquads(b"".join(nquads).decode().split("\n")[:-1], base))
+    return connect_lines(rebase_nquads(split_lines(b"".join(nquads)), base))
 
 
 def write_files(
@@ -127,7 +127,7 @@ def _served_files(
 ) -> dict[str, Callable[[], Data]]:
     """Return the interactive page of a graph that no file can hold, and the files that it asks of a server."""
     # Here, not above: few builds have so many meetings.
-    from graph.explorer.served import ServedPage, pieces_of, served_page
+    from graph.explorer.served import ServedPage, pieces_in, served_page
 
     @once
     def made() -> ServedPage:
@@ -137,8 +137,8 @@ def _served_files(
 
     return {
         FILE: lambda: made().page,
-        EXPLORER_COLUMNS: lambda: pieces_of(made().files.columns),
-        EXPLORER_ROWS: lambda: pieces_of(made().files.rows),
+        EXPLORER_COLUMNS: lambda: pieces_in(made().files.columns),
+        EXPLORER_ROWS: lambda: pieces_in(made().files.rows),
     }
 
 
@@ -150,7 +150,7 @@ def _nquads_file(blocks: Sequence[KeyedBlock], base: str) -> Data:
     """Return the sorted N-Quads lines under a base IRI; ``blocks`` hold them under our own."""
     if base == BASE:
         return (block.nquads for block in blocks)
-    return "\n".join([*rebase_nquads([*_rows(blocks)], base), ""]).encode()
+    return join_lines(rebase_nquads([*_rows(blocks)], base))
 
 
 def _begin_light_file(dataset: Blocks, base: str, cache: Cache, workers: Workers) -> Callable[[], Data]:

@@ -34,6 +34,10 @@ LEVEL = 6
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
+# Arrays that only a graph has that is whole in its page, with the letters of their types.
+OF_WHOLE = {"community": "H", "bridge": "B", "x": "f", "y": "f", "arrival": "i"}
+
+
 class CountedEntity(NamedTuple):
     """What is counted of an entity. Days are ISO dates, ``topics`` and ``places`` short names or quoted words."""
 
@@ -194,13 +198,7 @@ def make_columns(
     arrays["attendance"] = array("B", pool("attendances", [tie.attendance for tie in by_ends], [""]))
     arrays["alternatives"] = array("i", _alternatives(by_ends))
     if further is not None:
-        arrays |= {
-            "community": array("H"),
-            "bridge": array("B"),
-            "x": array("f"),
-            "y": array("f"),
-            "arrival": array("i"),
-        }
+        arrays |= {name: array(letter) for name, letter in OF_WHOLE.items()}
         return Columns(len(by_id), len(by_ends), pools | {"communities": [[]]}, arrays, None, number)
     certain = [
         kind == "part" and certainty == "certain" and kinds[end] == "event" and statuses[end] == "status:held"
@@ -258,7 +256,7 @@ def encode_columns(columns: Columns) -> bytes:
     """Return the block of these columns: the bytes of a file ``explorer.columns``, and, in base64, of the page."""
     arrays = [(name, values.typecode, len(values)) for name, values in columns.arrays.items()]
     header = columns_header(columns.entities, columns.ties, columns.modularity, columns.pools, arrays)
-    data = b"".join(each + bytes(-len(each) % 4) for each in map(little_endian, columns.arrays.values()))
+    data = b"".join(each + padding(len(each)) for each in map(little_endian, columns.arrays.values()))
     return zlib.compress(header + data, LEVEL)
 
 
@@ -278,9 +276,18 @@ def columns_header(
         "pools": pools,
         "arrays": [[name, kinds[letter], length] for name, letter, length in arrays],
     }
-    text = json.dumps(header, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-    text += b" " * (-len(text) % 4)
-    return struct.pack("<I", len(text)) + text
+    return with_length(json.dumps(header, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode())
+
+
+def with_length(header: bytes) -> bytes:
+    """Return a header in JSON behind its length (u32); what follows begins at a multiple of four bytes."""
+    header += b" " * (-len(header) % 4)
+    return struct.pack("<I", len(header)) + header
+
+
+def padding(size: int) -> bytes:
+    """Return what follows so many bytes up to a multiple of four."""
+    return bytes(-size % 4)
 
 
 def little_endian(values: "array[int] | array[float]") -> bytes:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from graph.explorer.data.columns import (
-    TYPES,
+    OF_WHOLE,
     Columns,
     CountedEntity,
     CountedTie,
@@ -25,9 +25,10 @@ from graph.explorer.data.columns import (
     joined_sources,
     little_endian,
     make_columns,
+    padding,
 )
 from graph.explorer.data.records import Preview, PreviewedList
-from graph.explorer.data.rows_file import file_header, padding
+from graph.explorer.data.rows_file import file_header
 from graph.explorer.data.segments import FIRST_VALUES, Segment, Tally, make_tally
 
 # Of topics and places as sources write them those of most meetings are counted: of words that stand in one row each
@@ -35,6 +36,7 @@ from graph.explorer.data.segments import FIRST_VALUES, Segment, Tally, make_tall
 MAX_WORDS = 50_000
 # Deflated at this level 100 MB take 2 s; at 6, two times as long for a tenth less.
 LEVEL = 4
+_PIECE = 1 << 20
 _POOL_OF = {
     "kind": "kinds",
     "status": "statuses",
@@ -47,7 +49,6 @@ _POOL_OF = {
     "attendance": "attendances",
 }
 _LISTS = ("topics", "places", "sources")
-_LEFT_OUT = ("community", "bridge", "x", "y", "arrival")
 
 
 class Totals(NamedTuple):
@@ -164,7 +165,8 @@ def write_index(
                 stream.close()
     with (folder / "rows").open("wb") as rows, (folder / "sections").open("rb") as sections:
         rows.write(file_header(sizes))
-        _copy(sections, rows.write)
+        for piece in pieces_of(sections):
+            rows.write(piece)
     (folder / "sections").unlink()
     return IndexFiles(folder / "columns", folder / "rows", writer.left_out, writer.entities, writer.ties)
 
@@ -191,7 +193,7 @@ class _Writer:
 
     def __init__(self, head: Columns, totals: Totals) -> None:
         self.entities, self.ties = head.entities, head.ties
-        self.names = [name for name in head.arrays if name not in _LEFT_OUT]
+        self.names = [name for name in head.arrays if name not in OF_WHOLE]
         self._head = head
         self._numbers = head.numbers
         self._pools: dict[str, dict[Any, int]] = {
@@ -217,9 +219,9 @@ class _Writer:
             sections.write(segment.rows + padding(len(segment.rows)))
             yield first, len(segment.ids), len(segment.rows)
 
-    def columns(self, names: Iterable[str]) -> list[tuple[str, str, int]]:
-        """Return name, type and length of each array."""
-        return [(name, self._head.arrays[name].typecode, self._lengths[name]) for name in names]
+    def columns(self) -> list[tuple[str, str, int]]:
+        """Return name, type and length of each array; those of a whole graph stay empty."""
+        return [(name, values.typecode, self._lengths[name]) for name, values in self._head.arrays.items()]
 
     def pools(self) -> dict[str, list[Any]]:
         """Return all pools."""
@@ -295,30 +297,25 @@ def _mapped_places(values: "array[int]", places: Sequence[int]) -> "array[int]":
 def _write_columns(file: Path, writer: _Writer, arrays: Mapping[str, BinaryIO]) -> None:
     """Write the block of columns, deflated, piece by piece."""
     compressor = zlib.compressobj(LEVEL)
-    columns = [*writer.columns(writer.names), *((name, _type_of(name), 0) for name in _LEFT_OUT)]
     with file.open("wb") as stream:
 
         def write(data: bytes) -> None:
             stream.write(compressor.compress(data))
 
-        write(columns_header(writer.entities, writer.ties, None, writer.pools(), columns))
+        write(columns_header(writer.entities, writer.ties, None, writer.pools(), writer.columns()))
         for name in writer.names:
+            size = arrays[name].tell()
             arrays[name].seek(0)
-            write(padding(_copy(arrays[name], write)))
+            for piece in pieces_of(arrays[name]):
+                write(piece)
+            write(padding(size))
         stream.write(compressor.flush())
 
 
-def _type_of(name: str) -> str:
-    return TYPES[{"community": "u16", "bridge": "u8", "x": "f32", "y": "f32", "arrival": "i32"}[name]]
-
-
-def _copy(stream: BinaryIO, write: Callable[[bytes], object]) -> int:
-    """Write all that a stream has, piece by piece; return how many bytes that are."""
-    size = 0
-    while piece := stream.read(1 << 20):
-        write(piece)
-        size += len(piece)
-    return size
+def pieces_of(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield all that a stream has, piece by piece."""
+    while piece := stream.read(_PIECE):
+        yield piece
 
 
 def preview(

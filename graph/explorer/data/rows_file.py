@@ -26,6 +26,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from graph.explorer.data.columns import little_endian, with_length
 from graph.explorer.data.part_records import PartRecords
 
 # So many rows are a block: enough to be compressed well, few enough to be read for one of them.
@@ -74,7 +75,7 @@ def encode_segment(part: PartRecords, ids: Sequence[str]) -> bytes:
         arrays["ids"].append(arrays["ids"][-1] + len(name))
     of_templates = zlib.compress(f"[{','.join(templates)}]".encode(), LEVEL)
     header = {"arrays": {name: len(each) for name, each in arrays.items()}, "templates": len(of_templates)}
-    return b"".join((_with_length(header), *map(_bytes, arrays.values()), *names, of_templates, *blocks))
+    return b"".join((with_length(_json(header)), *map(little_endian, arrays.values()), *names, of_templates, *blocks))
 
 
 def _rows_of(chunk: str) -> tuple[list[str], list[int], list[str]]:
@@ -97,19 +98,14 @@ def _rows_of(chunk: str) -> tuple[list[str], list[int], list[str]]:
 def file_header(segments: Iterable[tuple[int, int, int]]) -> bytes:
     """Return the beginning of the file of these segments: of each its first number, its count, and its size in bytes.
 
-    The segments follow it, each padded by ``padding`` to a multiple of four bytes.
+    The segments follow it, each padded (``columns.padding``) to a multiple of four bytes.
     """
     # Where segments begin is counted from the end of the header, so that its length does not depend on itself.
     listed, at = [], 0
     for first, count, size in segments:
         listed.append({"first": first, "count": count, "at": at})
         at += size + -size % 4
-    return _with_length({"segments": listed})
-
-
-def padding(size: int) -> bytes:
-    """Return what follows so many bytes up to a multiple of four."""
-    return bytes(-size % 4)
+    return with_length(_json({"segments": listed}))
 
 
 class RowsFile:
@@ -209,16 +205,6 @@ def _header(data: mmap.mmap, start: int) -> tuple[dict[str, Any], int]:
     end = start + _U32.size + length
     header: dict[str, Any] = json.loads(data[start + _U32.size : end])
     return header, end
-
-
-def _with_length(header: dict[str, Any]) -> bytes:
-    text = _json(header)
-    text += b" " * (-len(text) % 4)
-    return _U32.pack(len(text)) + text
-
-
-def _bytes(values: "array[int]") -> bytes:
-    return struct.pack(f"<{len(values)}i", *values)
 
 
 def _json(value: object) -> bytes:
