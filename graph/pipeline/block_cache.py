@@ -12,6 +12,7 @@ from itertools import accumulate, chain, islice, pairwise
 from typing import Any, NamedTuple
 
 from graph.common.compression import pack, unpack
+from graph.common.lines import join_lines, split_lines
 from graph.explorer.data.queries import Details, details_of_lines, spans_looked_up
 from graph.pipeline.cache import Cache, Codec, Stored, record_bytes
 from graph.pipeline.digests import digest, digest_of_bytes
@@ -76,7 +77,7 @@ class KeyedBlock(NamedTuple):
     @property
     def lines(self) -> list[str]:
         """Return its lines."""
-        return _lines(self.nquads)
+        return split_lines(self.nquads)
 
     def details(self) -> dict[str, Details]:
         """Return what the interactive page tells of the entities in it."""
@@ -172,7 +173,7 @@ def _bundles(rows: Iterable[str], base: str, program: str) -> Iterator[tuple[tup
     keys: tuple[str, ...] = ()
     several: tuple[bytes, ...] = ()
     for lines in split_into_blocks(rows):
-        nquads = "\n".join([*lines, ""]).encode()
+        nquads = join_lines(lines)
         key = digest(program, base, digest_of_bytes(nquads))
         alone = len(lines) >= MANY_LINES
         if alone and keys:
@@ -219,18 +220,13 @@ def mentions_of(blocks: Iterable[KeyedBlock]) -> dict[str, Mentions]:
 
 def describe_blocks(task: BlocksTask) -> tuple[int, bytes]:
     """Return the number of a task, and the record of its blocks; workers run it."""
-    return task.number, record_bytes(encode(describe(_lines(nquads), task.base) for nquads in task.blocks))
+    return task.number, record_bytes(encode(describe(split_lines(nquads), task.base) for nquads in task.blocks))
 
 
 def create_light(task: LightTask) -> tuple[int, bytes]:
     """Return the number of a task, and the record of its block in the light dump; workers run it."""
-    block = serialize_turtle_block([*rows_about(_lines(task.nquads), task.chosen)], task.base)
+    block = serialize_turtle_block([*rows_about(split_lines(task.nquads), task.chosen)], task.base)
     return task.number, record_bytes(TURTLE.encode(block))
-
-
-def _lines(nquads: bytes) -> list[str]:
-    # Only a line feed ends a line: other line separators may be part of a literal.
-    return nquads.decode().split("\n")[:-1]
 
 
 def describe(lines: Sequence[str], base: str) -> CountedBlock:
@@ -239,7 +235,7 @@ def describe(lines: Sequence[str], base: str) -> CountedBlock:
     details = [[name, each.iri, each.label, each.single, each.lists] for name, each in found]
     described = DescribedBlock(
         serialize_block(lines, base),
-        pack("\n".join([*lines, ""]).encode()),
+        pack(join_lines(lines)),
         len(lines),
         _packed_json(details),
         _packed_json(read_mentions(lines)),

@@ -17,6 +17,7 @@ from graph.pipeline.components import Conclusions, concluded_part
 from graph.pipeline.digests import digest, digest_of_background, digest_of_files, digest_of_program
 from graph.pipeline.pages import page_part
 from graph.pipeline.parts import Part, encode
+from graph.pipeline.workers import worker_differs
 from graph.rdf.statements import read_ontology
 from graph.sources.pages.context import Background
 from graph.sources.pages.read import read_background_of_pages
@@ -35,12 +36,11 @@ class Home(NamedTuple):
 
 
 class PageTask(NamedTuple):
-    """A page to be made a part, without links to things that are ``unknown``."""
+    """A page to be made a part."""
 
     home: Home
     name: str
     key: str
-    unknown: Set[str] = frozenset()
 
 
 class ComponentTask(NamedTuple):
@@ -66,10 +66,10 @@ def create_page(task: PageTask) -> Made:
     with _ONE_AT_A_TIME:
         background = _background(task.home)
         folder = Path(task.home.folder) / "corpus" / task.name
-        if task.key != page_key(task.home, task.name, digest_of_files(folder), task.unknown):
-            raise _is_another(f"page {task.name}")
+        if task.key != page_key(task.home, task.name, digest_of_files(folder)):
+            raise worker_differs(f"page {task.name}")
         try:
-            part = page_part(folder, task.key, background, task.unknown)
+            part = page_part(folder, task.key, background)
         except FindingsError as error:
             return Made(task.key, None, error.findings)
         return Made(task.key, record_bytes(encode(part)), [])
@@ -116,11 +116,6 @@ def _conclusions(home: Home, complete: bool) -> Conclusions:
 def _verify(home: Home) -> None:
     """Raise FindingsError where this process has another program or another background than the build."""
     if digest_of_program() != home.program:
-        raise _is_another("program")
+        raise worker_differs("program")
     if digest_of_background(Path(home.folder)) != home.background:
-        raise _is_another("home")
-
-
-def _is_another(what: str) -> FindingsError:
-    message = f"a worker has another {what} than the build; give all machines the same, and build again"
-    return FindingsError([Finding("workers", 0, message)])
+        raise worker_differs("home")

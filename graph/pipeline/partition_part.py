@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from graph.claims.registers import Group, group_lines, register_groups
 from graph.common.collector import keep_all
-from graph.common.findings import Finding, FindingsError
+from graph.common.findings import Finding
 from graph.model.acts import Act, ActPart, ErrorAct, EventAct, MessageAct, NamedActor, ReviewAct
 from graph.model.iris import BASE
 from graph.pipeline.by_example import Formats, conclude_groups
@@ -32,6 +32,7 @@ from graph.pipeline.renaming import Renaming, labels_in, registry_lines, without
 from graph.pipeline.rules import Rule, read_rules
 from graph.pipeline.shapes import Shapes, read_shapes, violations
 from graph.pipeline.signature_counts import count_things
+from graph.pipeline.workers import worker_differs
 from graph.rdf.statements import load_nquads, read_ontology, to_nquads
 from graph.rdf.terms import compact, iri
 from graph.sources.pages.context import Background, read_background
@@ -147,8 +148,7 @@ def _register(home: str, name: str, program: str, inputs: str) -> Register:
     here = read_inputs(Path(home))
     for what, ours, theirs in (("program", here.program, program), ("home", here.register_key(name), inputs)):
         if ours != theirs:
-            message = f"a worker has another {what} than the build; give all machines the same, and build again"
-            raise FindingsError([Finding(f"registers/{name}", 0, message)])
+            raise worker_differs(what, f"registers/{name}")
     return read_register(Path(home) / "registers" / name, _context(home, inputs).background)
 
 

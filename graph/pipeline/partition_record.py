@@ -1,9 +1,10 @@
 """What a partition of a register brings, as it is sent between processes and stored."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from graph.common.findings import Finding
+from graph.common.lines import join_lines, split_lines
 from graph.pipeline.cache import Codec, Stored
 from graph.pipeline.parts import EventFacts
 from graph.query.counts import Counts
@@ -51,11 +52,6 @@ class PartitionPart(NamedTuple):
     joined: Sequence[str] = ()
     joined_events: Sequence[EventFacts] = ()
     page: bytes = b""
-
-
-def join_lines(lines: Iterable[str]) -> bytes:
-    """Return lines as they stand in a file."""
-    return "\n".join([*lines, ""]).encode()
 
 
 def compress_lines(lines: Sequence[str]) -> tuple[bytes, int]:
@@ -111,7 +107,7 @@ def _decode(stored: Stored) -> PartitionPart:
         "shared": stored.body[own:shared],
         "page": stored.body[shared:end],
         # Only a line feed ends a line: other line separators may be part of a literal.
-        "common": tuple(stored.body[end:].decode().split("\n")[:-1]),
+        "common": tuple(split_lines(stored.body[end:])),
     }
     return PartitionPart(**header)
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph.builds.parts import Part
 from graph.common.findings import Finding, FindingsError
+from graph.common.lines import split_lines
 from graph.model.iris import BASE
 from graph.pipeline.cache import Cache, Codec, Stored
 from graph.pipeline.digests import digest
-from graph.pipeline.partition_record import compress_lines, compression
+from graph.pipeline.partition_record import compress_lines, compression, decompress
 from graph.pipeline.parts import Part as PagePart
 from graph.pipeline.record_checks import Signature
-from graph.pipeline.registers import BuiltRegisters, RegistersRun, StoredPart, page_of, split_lines, texts_of
+from graph.pipeline.registers import BuiltRegisters, RegistersRun, StoredPart, page_of, texts_of
 from graph.pipeline.shared_parts import SHARED, SharedPart, digest_of_large_file, merge_shared
 from graph.pipeline.signature_counts import count_signatures, count_terms_of
 from graph.publish.void import TermCounts
@@ -114,7 +115,7 @@ def _shared(parts: Iterable[StoredPart], run: RegistersRun, folder: Path) -> Ite
         key = digest(run.inputs.program, compression(), *(part.facts.shared_key for part in of_register))
         stored, file = run.cache.find(name, key, SHARED), run.cache.large_file(name, key)
         if stored is None or digest_of_large_file(file) != stored.sha256:
-            texts = (split_lines(texts_of(part, run.cache)[1]) for part in of_register)
+            texts = (split_lines(decompress(texts_of(part, run.cache)[1])) for part in of_register)
             stored = merge_shared(register, texts, run.context.checks, folder)
             stored.file.replace(file)
             run.cache.store(name, key, stored, SHARED)
@@ -140,7 +141,7 @@ def _rebased(text: bytes, base: str) -> bytes:
     """Return compressed lines under a base IRI."""
     if base == BASE:
         return text
-    return compress_lines(sorted(rebase_nquads(split_lines(text), base)))[0]
+    return compress_lines(sorted(rebase_nquads(split_lines(decompress(text)), base)))[0]
 
 
 def _figures(built: BuiltRegisters, shared: Sequence[SharedPart]) -> RegisterFigures:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from graph.common.findings import Finding, FindingsError, collect
+from graph.common.lines import split_lines
 from graph.common.progress import Progress, no_progress
 from graph.model.iris import local_name
 from graph.pipeline.cache import Cache
@@ -387,10 +388,4 @@ def _read_again(part: StoredPart, cache: Cache) -> PartitionPart:
 
 def lines_of(part: StoredPart, cache: Cache) -> Iterator[list[str]]:
     """Yield the sorted lines of a part: its own ones, then those that it shares with others."""
-    yield from map(split_lines, texts_of(part, cache))
-
-
-def split_lines(text: bytes) -> list[str]:
-    """Return the lines of a compressed text."""
-    # Only a line feed ends a line: other line separators may be part of a literal.
-    return decompress(text).decode().split("\n")[:-1]
+    yield from (split_lines(decompress(text)) for text in texts_of(part, cache))

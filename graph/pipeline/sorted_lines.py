@@ -7,12 +7,13 @@ import heapq
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.common.compression import pack, unpack
 from graph.common.findings import Finding, FindingsError
+from graph.common.lines import join_lines, split_lines
 
 if TYPE_CHECKING:
     from zstandard import ZstdDecompressionReader
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 RUN_LINES = 200_000
 # So many bytes of a run are read at a time.
 _PIECE = 1 << 17
+# So many lines are written at a time.
+_JOINED = 1_000
 
 
 class PackedLines(Sequence[str]):
@@ -36,11 +39,10 @@ class PackedLines(Sequence[str]):
         """Return these lines compressed."""
         if isinstance(lines, PackedLines):
             return lines
-        return cls(pack("".join([f"{line}\n" for line in lines]).encode()), len(lines))
+        return cls(pack(join_lines(lines)), len(lines))
 
     def __iter__(self) -> Iterator[str]:
-        # Only a line feed ends a line: other line separators may be part of a literal.
-        return iter(unpack(self.packed).decode().split("\n")[:-1])
+        return iter(split_lines(unpack(self.packed)))
 
     def __len__(self) -> int:
         return self._count
@@ -90,13 +92,9 @@ def write_run(lines: Iterable[str], file: Path) -> Path:
     import zstandard
 
     with file.open("wb") as stream, zstandard.ZstdCompressor(level=1).stream_writer(stream) as compressed:
-        several: list[str] = []
-        for line in lines:
-            several.append(line)
-            if len(several) >= 1_000:
-                compressed.write("\n".join([*several, ""]).encode())
-                several.clear()
-        compressed.write("\n".join([*several, ""]).encode())
+        left = iter(lines)
+        while several := [*islice(left, _JOINED)]:
+            compressed.write(join_lines(several))
     return file
 
 

@@ -108,6 +108,12 @@ class Processes(AbstractContextManager["Processes"]):
         return self._pool
 
 
+def worker_differs(what: str, file: str = "workers") -> FindingsError:
+    """Return what to say where a worker has another program, or other files, than the build."""
+    message = f"a worker has another {what} than the build; give all machines the same, and build again"
+    return FindingsError([Finding(file, 0, message)])
+
+
 def worker_died(remedy: str) -> FindingsError:
     """Return what to say where a worker died: it was killed, or its machine had no memory left."""
     message = (
