@@ -225,6 +225,8 @@ def test_metrics_say_why_workers_have_ended(built: Path, tmp_path: Path) -> None
     with commanded(built, tmp_path / "log", "--timeout", "0.3") as server:
         assert server.get(ENDLESS).status == 408
         until(lambda: reasons(server)["timeout"] == 1, "no worker has ended")
+        # One that is still starting is replaced, but not counted: nothing could have been asked of it.
+        until(lambda: all_are_ready(server), "the worker is not replaced")
         os.kill(server.workers()[0], signal.SIGKILL)
         until(lambda: reasons(server)["crash"] == 1, "no worker has ended")
         assert reasons(server).keys() == set(END_REASONS)
@@ -247,6 +249,11 @@ def request_of(query: str, *headers: str) -> bytes:
 
 def reasons(server: RunningServer) -> dict[str, float]:
     return {dict(labels)["reason"]: value for (name, labels), value in samples(server).items() if "_ended_" in name}
+
+
+def all_are_ready(server: RunningServer) -> bool:
+    measured = samples(server)
+    return measured["motegraf_workers_alive", ()] == measured["motegraf_workers", ()] + 1 == len(server.workers())
 
 
 @pytest.mark.parametrize(
