@@ -1,4 +1,7 @@
-"""A browser for tests of the interactive page: Debian's Chromium, driven by Playwright, with no network."""
+"""A browser for tests of the interactive page: Debian's Chromium, driven by Playwright, with no network.
+
+Without a window of its own (Debian's package chromium-headless-shell) it draws the same pages in half the time.
+"""
 
 import os
 import shutil
@@ -11,7 +14,8 @@ from typing import Any
 
 import pytest
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
 # Windows: width and height. The wide one is so high that the pointer reaches all of the drawing of the first page.
 SIZES = {"wide": (1280, 1100), "narrow": (360, 740)}
 SWITCHES = [
@@ -72,7 +76,7 @@ def driver() -> Iterator[Any]:
     if CHROMIUM is None:
         if os.environ.get("CI"):
             pytest.fail("there is no Chromium, and CI must have one")
-        pytest.skip("there is no Chromium; install Debian's package chromium, or name one in CHROMIUM")
+        pytest.skip("there is no Chromium; install Debian's package chromium-headless-shell, or name one in CHROMIUM")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -106,4 +106,6 @@ def run_jena(name: str, folder: Path, *arguments: str) -> str:
                 moved.write_bytes(jar.read(each))
     jars = [str(jar) for jar in sorted(JARS.glob("*.jar")) if not jar.name.startswith(LOGGING)]
     jars += [str(jar) for jar in JARS.glob("slf4j-api.jar")]
-    return run_program("java", "-cp", ":".join([str(folder), *jars]), name, *arguments)
+    # A program of a second needs no compiler that makes it faster after ten, and no collector of many threads.
+    brief = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+    return run_program("java", *brief, "-cp", ":".join([str(folder), *jars]), name, *arguments)

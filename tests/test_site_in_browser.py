@@ -238,13 +238,17 @@ def test_everything_but_yasgui_works_without_javascript(browser: Any, server: Ru
     with opened_page(browser, java_script_enabled=False) as (page, wrong):
         page.goto(address(server, ""))
         page.fill('main input[name="q"]', "bokhari")
-        page.click("main form button")
-        page.get_by_role("main").get_by_role("link", name="Laila Bokhari").first.click()
+        with page.expect_navigation(wait_until="domcontentloaded"):
+            page.click("main form button")
+        with page.expect_navigation(wait_until="domcontentloaded"):
+            page.get_by_role("main").get_by_role("link", name="Laila Bokhari").first.click()
         assert page.locator("h1").inner_text().startswith("Laila Bokhari")
         page.goto(address(server, "query/"))
         page.locator("main summary").first.click()
-        page.get_by_role("main").get_by_role("link", name="Hvem møtte hvem (på samme arrangement)?").click()
-        page.locator("main form button").last.click()
+        with page.expect_navigation(wait_until="domcontentloaded"):
+            page.get_by_role("main").get_by_role("link", name="Hvem møtte hvem (på samme arrangement)?").click()
+        with page.expect_navigation(wait_until="domcontentloaded"):
+            page.locator("main form button").last.click()
         assert page.locator("tbody tr").count() >= 2
         page.goto(address(server, "yasgui/"))
         assert page.locator("noscript").count() == 1

@@ -32,9 +32,11 @@ class Reader:
     actions: int = 0
 
     def follow(self, name: str, within: str = "body") -> None:
-        """Click the first link of that name, or what opens a folded part."""
+        """Click the first link of that name, and wait until what it leads to can be read."""
         self.actions += 1
-        self.link(name, within).click()
+        # A click alone does not wait: what is asked next may be answered by the page before, or by one without a root.
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            self.link(name, within).click()
 
     def link(self, name: str, within: str = "body") -> Any:
         """The first link with these words; to those who hear it, it can say more."""
@@ -48,8 +50,8 @@ class Reader:
     def search(self, words: str) -> None:
         self.actions += 1
         self.page.locator("input[type=search]").first.fill(words)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_url("**/search?**")
+        with self.page.expect_navigation(url="**/search?**", wait_until="domcontentloaded"):
+            self.page.keyboard.press("Enter")
 
     @property
     def text(self) -> str:
