@@ -230,6 +230,14 @@ def test_anchors_are_refused_before_composing() -> None:
     assert [(finding.line, "anchors" in finding.message) for finding in error.value.findings] == [(1, True)]
 
 
+def test_a_mistake_in_a_file_of_many_lists_is_a_finding_at_its_line() -> None:
+    # So many lists of mappings might be nested, and are counted before anything else.
+    text = "a:\n" + "- - b: c\n" * 30 + "  d: e: f\n"
+    with pytest.raises(FindingsError) as error:
+        read_yaml(text, "claims.yaml")
+    assert [(finding.line, finding.message[:9]) for finding in error.value.findings] == [(32, "not YAML:")]
+
+
 @pytest.mark.parametrize("text", ["a: b & c", "a: 5 * 3!", "a: '*'", 'a: "&b"', "a: R&D", "a: Hei!", "a: !"])
 def test_anchor_characters_within_words_are_accepted(text: str) -> None:
     assert isinstance(read_yaml(text, "claims.yaml").data["a"], str)

@@ -102,10 +102,10 @@ class Document(NamedTuple):
 
 def read_yaml(text: str, name: str) -> Document:
     """Read a YAML text strictly; ``data`` is None if it is empty. Raise FindingsError with the line of a mistake."""
-    if _may_nest_deeply(text):
-        _refuse_depth(text, name)
     loader = _Loader(text)
     try:
+        if _may_nest_deeply(text):
+            _refuse_depth(text, name)
         _refuse_anchors(text, name)
         root = loader.get_single_node()
     except yaml.YAMLError as error:
