@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from graph.__main__ import motegraf
-from graph.cli import MODULES
+from graph.cli import MODULES, answer
 from graph.model.iris import BASE
 
 pytestmark = pytest.mark.slow
@@ -44,6 +44,29 @@ def test_ask_prints_table_on_stdout_and_row_count_on_stderr(ask: Ask) -> None:
         "Jøran Kallmyr  Konferanse i Sarpsborg  2014-10-31  sikker",
         "Laila Bokhari  Konferanse i Sarpsborg  2014-10-31  sikker",
     ]
+
+
+def test_terminal_gets_first_rows_and_is_told_how_many_there_are(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = ask("who_was_where", "-p", "before=2014-10-31", "--proof").stdout
+    monkeypatch.setattr("graph.cli.output.MAX_ROWS", 1)
+    # What is no terminal gets all.
+    assert ask("who_was_where", "-p", "before=2014-10-31", "--proof").stdout == every
+    monkeypatch.setattr("graph.cli.output.is_terminal", lambda: True)
+    proved: list[int] = []
+    find_proofs = answer.find_proofs
+    monkeypatch.setattr(
+        answer,
+        "find_proofs",
+        lambda result, question, run: proved.append(len(result.rows)) or find_proofs(result, question, run),
+    )
+    done = ask("who_was_where", "-p", "before=2014-10-31", "--proof")
+    assert (done.exit_code, done.stderr) == (0, "the first 1 of 2 rows; --all or --format csv gives all\n")
+    assert "Jøran Kallmyr" in done.stdout
+    assert "Laila Bokhari  Konferanse i Sarpsborg" not in done.stdout
+    assert proved == [1]
+    for more in (("--all",), ("-q",)):
+        assert ask("who_was_where", "-p", "before=2014-10-31", "--proof", *more).stdout == every
+    assert len(ask("who_was_where", "-p", "before=2014-10-31", "-f", "csv").stdout.splitlines()) == 3
 
 
 def test_certainty_all_adds_possible_rows(ask: Ask) -> None:

@@ -69,8 +69,14 @@ def find_proofs(
     return row_passages(result, question, run) if question and isinstance(result, Table) else None
 
 
-def print_row_count(result: "QueryResult", question: "Question | None", parameters: dict[str, str], lang: str) -> None:
-    """Print to stderr how many rows there are and, where there are none, why that can be."""
+def print_row_count(
+    result: "QueryResult",
+    question: "Question | None",
+    parameters: dict[str, str],
+    lang: str,
+    shown: "QueryResult | None" = None,
+) -> None:
+    """Print to stderr how many rows there are and are shown and, where there are none, why that can be."""
     from graph.query.results import Table, TriplesResult
 
     if isinstance(result, TriplesResult):
@@ -78,6 +84,11 @@ def print_row_count(result: "QueryResult", question: "Question | None", paramete
     if not isinstance(result, Table):
         return
     count = len(result.rows)
+    if isinstance(shown, Table) and len(shown.rows) < count:
+        click.echo(
+            f"the first {len(shown.rows)} of {pluralize(count, 'row')}; --all or --format csv gives all", err=True
+        )
+        return
     if count:
         click.echo(pluralize(count, "row"), err=True)
         return

@@ -21,7 +21,9 @@ from graph.cli.options import (
 )
 from graph.cli.output import (
     FORMATS,
+    MAX_ROWS,
     check_separator,
+    first_rows,
     format_for_form,
     format_from_name,
     serialize,
@@ -78,6 +80,12 @@ certainty_option = click.option(
 @separator_option
 @out_option
 @click.option(
+    "--all",
+    "all_rows",
+    is_flag=True,
+    help=f"Show all rows of a table on a terminal, where by default there are no more than {MAX_ROWS}.",
+)
+@click.option(
     "--query",
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
     help="Run the SPARQL query in this file (- for standard input); the usual prefixes need no PREFIX.",
@@ -98,6 +106,7 @@ def ask(
     format: str | None,
     separator: str | None,
     out: Path | None,
+    all_rows: bool,
     query: Path | None,
     allow_service: bool,
     undecided: bool,
@@ -114,7 +123,15 @@ def ask(
     file_format = None if explain else format_from_name(format, out)
     check_separator(separator, file_format)
     has_options = (
-        given or certainty or proof or explain or undecided or target.build or target.as_known_on or target.endpoint
+        given
+        or certainty
+        or proof
+        or explain
+        or undecided
+        or all_rows
+        or target.build
+        or target.as_known_on
+        or target.endpoint
     )
     with print_errors():
         if query is None and (search is not None or not words):
@@ -140,17 +157,20 @@ def ask(
         with interruptible():
             sparql = answering.sparql_to_send(text, question, parameters, run, prefixes, allow_service, lang)
             result = None if explain else answering.run_query(text, sparql, run, lang, prefixes)
-            proofs = answering.find_proofs(result, question, run) if proof else None
+            # Nobody is told that rows are left out where only errors and warnings are printed.
+            is_whole = all_rows or target.quiet or out is not None or file_format != "table"
+            shown = result if is_whole else first_rows(result)
+            proofs = answering.find_proofs(shown, question, run) if proof else None
             candidates = find_undecided(result, question, run) if undecided else []
-        if result is None:
+        if result is None or shown is None:
             write(f"{sparql.rstrip()}\n".encode(), out)
             return
-        data = serialize(result, file_format, lang, question, proofs, prefixes, out is not None, separator)
+        data = serialize(shown, file_format, lang, question, proofs, prefixes, out is not None, separator)
         if undecided:
             data = with_undecided(data, file_format, candidates, lang, terminal_width())
         write(data, out)
         if not target.quiet:
-            answering.print_row_count(result, question, parameters, lang)
+            answering.print_row_count(result, question, parameters, lang, shown)
 
 
 def _question_list(words: Sequence[str], home: Path, lang: str) -> bytes:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # The smallest width that is used, in columns.
 MIN_WIDTH = 20
+# The most rows of a table that a terminal shows: nobody reads more, and to lay them out and prove them takes long.
+MAX_ROWS = 200
 TABLE_FORMATS = ("table", "markdown", "csv", "tsv", "json", "xml", "html", "spreadsheet")
 # Formats for the result of each form of query; the first is the default.
 FORMATS_BY_FORM = {
@@ -111,6 +113,20 @@ def serialize(
     if format == "spreadsheet":
         return to_spreadsheet(view, SEPARATORS.get(separator or "")).encode()
     return {"markdown": to_markdown, "html": to_html}[format](view).encode()
+
+
+def first_rows(result: "QueryResult | None") -> "QueryResult | None":
+    """Return the first rows of a table that is longer than a terminal shows; anything else as it is."""
+    from graph.query.results import Table
+
+    if not isinstance(result, Table) or len(result.rows) <= MAX_ROWS or not is_terminal():
+        return result
+    return Table(result.columns, result.rows[:MAX_ROWS])
+
+
+def is_terminal() -> bool:
+    """Return whether somebody reads the output as it comes."""
+    return sys.stdout.isatty()
 
 
 def terminal_width() -> int:
