@@ -1,19 +1,27 @@
 """Search: what is found by what people type, in which order, and with how much work."""
 
+import errno
 import shutil
+import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Store
 
 from graph.common.collation import collation_key
-from graph.query.entries import ENTRIES_FILE, KINDS, Entry, load_entries, read_entries, write_entries
+from graph.query.entries import KINDS, Entry, read_entries
+from graph.query.names_file import write_names
+from graph.query.names_index import StoredIndex
 from graph.query.search import MAX_LETTERS, Match, Rank, SearchIndex
 from graph.query.stores import connect_store, open_dataset
-from graph.server.snapshot.copy import main, store_path
+from graph.server.snapshot.copy import is_prepared, main, store_path
+from graph.server.workers import names
 from graph.server.workers.entry_index import search_index
+from graph.server.workers.ipc import PageTask
+from graph.server.workers.names import names_path
+from graph.server.workers.tasks import run_task
 
 pytestmark = pytest.mark.unit
 
@@ -233,11 +241,6 @@ def test_names_are_read_from_a_build_in_all_languages_with_what_they_have_to_do_
     assert entries["role/opener"].kind == "concept"
 
 
-def test_entries_are_the_same_when_they_were_written_to_a_file(tmp_path: Path) -> None:
-    write_entries(INDEX.entries, tmp_path / "entries.json")
-    assert load_entries(tmp_path / "entries.json") == INDEX.entries
-
-
 def test_names_are_sorted_as_norwegians_sort_them() -> None:
     names = [
         "Østre",
@@ -297,13 +300,6 @@ def test_the_work_of_a_search_grows_no_faster_than_the_number_of_names(query: st
     assert work(lambda: large.search(query)) < 4.5 * work(lambda: small.search(query))
 
 
-def test_of_too_many_entities_those_with_fewest_meetings_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.query.search.MAX_ENTRIES", 2)
-    index = SearchIndex(entry(f"person/p{number}", f"Kari {number}", meetings=number) for number in range(5))
-    assert [each.meetings for each in index.entries] == [4, 3]
-    assert (index.left_out, index.search("kari").total) == (3, 2)
-
-
 def test_a_search_for_one_name_does_not_look_at_the_others() -> None:
     index = SearchIndex(entries_of(5_000))
     assert work(lambda: index.search("Kari Etternavn4990")) < 300
@@ -312,20 +308,93 @@ def test_a_search_for_one_name_does_not_look_at_the_others() -> None:
 def test_a_large_build_has_its_entries_in_a_file_that_workers_read(
     built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    build, folder = Path(shutil.copytree(built, tmp_path / "build")), tmp_path / "snapshot"
-    folder.mkdir()
+    build = Path(shutil.copytree(built, tmp_path / "build"))
+
+    def start(name: str) -> Path:
+        folder = tmp_path / name
+        folder.mkdir()
+        main(str(build), str(folder))
+        return folder
+
+    assert is_prepared(build)
     monkeypatch.setattr("graph.query.stores.MAX_BYTES_IN_MEMORY", 0)
-    main(str(build), str(folder))
+    assert not is_prepared(build)
+    folder = start("snapshot")
+    assert is_prepared(build)
     assert "graphs" in capsys.readouterr().out
-    entries = load_entries(folder / ENTRIES_FILE)
+    file = names_path(folder)
+    entries = [*StoredIndex(file).entries]
     store = open_dataset(store_path(folder))
-    assert sorted(entries, key=lambda each: each.iri) == sorted(
-        read_entries([connect_store(store)]), key=lambda each: each.iri
-    )
+    of_store = {each.iri: each for each in read_entries([connect_store(store)])}
+    assert {each.iri: each for each in entries if each.iri in of_store} == of_store
+    # Places and questions that stand in other files alone are found too.
+    assert {"area", "question"} <= {each.kind for each in entries if each.iri not in of_store}
     # The dataset is not read anew where the file is.
-    write_entries([entry("person/kari", "Kari Nordmann")], folder / ENTRIES_FILE)
+    write_names([entry("person/kari", "Kari Nordmann")], file)
     index = search_index(store, folder, BASE)
     assert index.search("kari nordmann").total == 1
     assert index.search("bokhari").total == 0
-    # Places and questions that stand in other files alone are found too.
-    assert {"area", "question"} <= {each.kind for each in index.entries}
+    # Where the build cannot be written, they are made for this start alone.
+    kept = names_path(build)
+    kept.unlink()
+    assert not is_prepared(build)
+
+    def refuse(entries: Iterable[Entry], file: Path) -> None:
+        if build in file.parents:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        write_names(entries, file)
+
+    monkeypatch.setattr("graph.server.workers.names.write_names", refuse)
+    assert [*StoredIndex(names_path(start("once"))).entries] == entries
+    assert not kept.exists()
+    write_names(entries, kept)
+    # The next start reads what an earlier one made.
+    monkeypatch.setattr("graph.server.workers.names.write_names", None)
+    assert [*StoredIndex(names_path(start("again"))).entries] == entries
+    # One that is damaged is not believed, and made anew.
+    kept.write_bytes(kept.read_bytes()[:-100])
+    assert not is_prepared(build)
+    monkeypatch.setattr("graph.server.workers.names.write_names", write_names)
+    # What a program before this one left beside it goes then.
+    (kept.parent / "entries-0123456789ab.jsonl").write_text("0\n", encoding="utf-8")
+    start("anew")
+    assert is_prepared(build)
+    assert [*StoredIndex(kept).entries] == entries
+    assert [each.name for each in kept.parent.glob("entries-*")] == [kept.name]
+
+
+def test_a_file_that_is_damaged_within_is_the_fault_of_the_server(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its length is right, so it was believed: what is asked of it is no mistake of whoever asks."""
+    build = Path(shutil.copytree(built, tmp_path / "build"))
+    monkeypatch.setattr("graph.query.stores.MAX_BYTES_IN_MEMORY", 0)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    main(str(build), str(folder))
+
+    def damaged(index: StoredIndex, kind: str, sort: str, lang: str) -> None:
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(StoredIndex, "_listing", damaged)
+    words = {"page": "lists", "path": "event/", "root": "../", "lang": "nb"}
+    task = PageTask(base=BASE, max_rows=100, max_bytes=1_000_000, gzip=False, **words)
+    reply, _ = run_task(task, open_dataset(store_path(folder)), folder)
+    assert reply.status == 500
+    assert "the names of this build cannot be read" in reply.message
+
+
+@pytest.mark.parametrize("module", ["common/names.py", "common/collation.py", "query/search.py", "query/entries.py"])
+def test_a_program_that_folds_or_sorts_names_otherwise_reads_another_file(
+    module: str, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = Path(shutil.copytree(built, tmp_path / "build"))
+    monkeypatch.setattr("graph.query.stores.MAX_BYTES_IN_MEMORY", 0)
+    before = names_path(build)
+    read_bytes = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda file: read_bytes(file) + b"#" * file.as_posix().endswith(module))
+    names._program.cache_clear()
+    try:
+        assert names_path(build) != before
+    finally:
+        names._program.cache_clear()

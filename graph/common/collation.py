@@ -1,5 +1,6 @@
 """Alphabetical order as Norwegians expect it: æ, ø and å after z, and aa as å where a name is Norwegian."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -7,6 +8,7 @@ from functools import lru_cache
 _AFTER_Z = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 # Letters that Unicode does not decompose.
 _PLAIN = str.maketrans({"đ": "d", "ð": "d", "þ": "th", "ß": "ss", "œ": "oe", "ł": "l", "ŧ": "t", "ŋ": "n"})
+_ACCENTS, _SIGNS = re.compile("[\u0300-\u036f]"), re.compile(r"[^\w{|}]|_")
 # Languages in which aa is an older spelling of å.
 _WITH_AA = ("nb", "nn", "no", "da")
 
@@ -21,9 +23,5 @@ def collation_key(text: str, lang: str = "nb") -> tuple[str, str]:
     if lang.partition("-")[0].lower() in _WITH_AA:
         letters = letters.replace("aa", "å")
     plain = unicodedata.normalize("NFD", letters.translate(_AFTER_Z).translate(_PLAIN))
-    words = "".join(
-        letter if letter.isalnum() or letter in "{|}" else " "
-        for letter in plain
-        if letter < "\u0300" or letter > "\u036f"
-    )
+    words = _SIGNS.sub(" ", plain if plain.isascii() else _ACCENTS.sub("", plain))
     return " ".join(words.split()), text

@@ -35,6 +35,11 @@ class Counts(NamedTuple):
     absent: int = 0
 
 
+def add_entities(*several: Counts) -> Counts:
+    """Return the counts of a graph from those of its pieces, where no entity is in two of them."""
+    return Counts(*map(sum, zip(*several, strict=True)))
+
+
 def count_entities(run: QueryFn) -> Counts:
     """Return how many there are of what in the graph that ``run`` queries."""
     rows = expect_table(run(LOOKUP.read_text(encoding="utf-8"))).rows

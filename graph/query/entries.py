@@ -1,13 +1,12 @@
 """Entries: every entity of a graph that has a page to be looked for, with its names and by what lists are narrowed.
 
-They are what searches and lists are made of. Reading them of a large graph takes seconds; of a file, a fraction.
+They are what searches and lists are made of.
 """
 
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from graph.model.iris import BASE, VOCABULARY
@@ -20,8 +19,9 @@ KINDS = (
     *("person", "organisation", "event", "series", "area", "topic", "post", "source", "question"),
     *("group", "work", "concept"),
 )
-# In the folder of a snapshot: the entries of a large dataset, which take long to read from its index.
-ENTRIES_FILE = "entries.jsonl"
+# With what the name of a file of entries begins.
+ENTRIES = "entries-"
+LOOKUP_NAMES = ("searchable", "searchable_events", "meeting_counts", "facets")
 _TOPIC = BASE + VOCABULARY["topic"]
 
 
@@ -49,6 +49,11 @@ class Entry:
         """Return how many meetings it has to do with."""
         return sum(self.years.values())
 
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Return its labels in all languages and its further names."""
+        return *self.labels.values(), *self.names
+
     def label(self, lang: str) -> tuple[str, str]:
         """Return the label that a reader of a language is shown, and its language tag."""
         if not self.labels:
@@ -70,38 +75,62 @@ def read_entries(runs: Sequence[QueryFn], base: str = BASE) -> list[Entry]:
 
 
 def _read(run: QueryFn, base: str) -> Iterable[Entry]:
-    kinds: dict[str, str] = {}
-    labels: dict[str, dict[str, str]] = defaultdict(dict)
-    names, ids, context, days = (defaultdict[str, set[str]](set) for _ in range(4))
-    for thing, kind, name, tag, id in _rows("searchable", run):
-        iri = text_of(thing)
-        if not iri.startswith((base, BASE)):
-            continue
-        kinds[iri] = min(_kind(iri, text_of(kind)), kinds.get(iri, KINDS[-1]), key=KINDS.index)
-        if id is not None:
-            ids[iri].add(id.value)
-        elif tag is not None:
-            language = tag.value.lower()
-            labels[iri][language] = min(text_of(name), labels[iri].get(language, text_of(name)))
-        else:
-            names[iri].add(text_of(name))
-    for thing, words, day in _rows("searchable_events", run):
-        # A day is looked for by its year.
-        context[text_of(thing)].add(text_of(words) or text_of(day)[:4])
-        if day is not None:
-            days[text_of(thing)].add(day.value)
-    years: dict[str, dict[str, int]] = defaultdict(dict)
-    for thing, year, count in _rows("meeting_counts", run):
-        years[text_of(thing)][text_of(year)] = int(text_of(count))
-    facets: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for thing, facet, value in _rows("facets", run):
-        facets[text_of(thing)][text_of(facet)].append(text_of(value))
-    share = _sharing()
-    for iri, own_kind in kinds.items():
-        if iri in labels or iri in names:
-            narrowed = {facet: sorted(values) for facet, values in facets.get(iri, {}).items()}
-            lists = (sorted(texts.get(iri, ())) for texts in (names, ids, context, days))
-            yield _entry(share, iri, own_kind, labels.get(iri, {}), *lists, years.get(iri, {}), narrowed)
+    gathered = Gathering(base)
+    gathered.add(run)
+    return gathered.take()
+
+
+class Gathering:
+    """What is said of entities, gathered from several graphs; of a graph each statement stands in one of them alone.
+
+    Numbers of meetings add up: all that is said of a meeting stands in the same graph.
+    """
+
+    def __init__(self, base: str = BASE) -> None:
+        """Take the base below which the IRIs of entities stand."""
+        self._base = base
+        self._kinds: dict[str, str] = {}
+        self._labels: dict[str, dict[str, str]] = {}
+        self._names, self._ids, self._context, self._days = (defaultdict[str, set[str]](set) for _ in range(4))
+        self._years: dict[str, dict[str, int]] = {}
+        self._facets: dict[str, dict[str, set[str]]] = {}
+        self._share = _sharing()
+
+    def add(self, run: QueryFn) -> None:
+        """Add what a graph says."""
+        for thing, kind, name, tag, id in _rows("searchable", run):
+            iri = text_of(thing)
+            if not iri.startswith((self._base, BASE)):
+                continue
+            self._kinds[iri] = min(_kind(iri, text_of(kind)), self._kinds.get(iri, KINDS[-1]), key=KINDS.index)
+            if id is not None:
+                self._ids[iri].add(id.value)
+            elif tag is not None:
+                language, labels = tag.value.lower(), self._labels.setdefault(iri, {})
+                labels[language] = min(text_of(name), labels.get(language, text_of(name)))
+            else:
+                self._names[iri].add(text_of(name))
+        for thing, words, day in _rows("searchable_events", run):
+            # A day is looked for by its year.
+            self._context[text_of(thing)].add(text_of(words) or text_of(day)[:4])
+            if day is not None:
+                self._days[text_of(thing)].add(day.value)
+        for thing, year, count in _rows("meeting_counts", run):
+            years = self._years.setdefault(text_of(thing), {})
+            years[text_of(year)] = years.get(text_of(year), 0) + int(text_of(count))
+        for thing, facet, value in _rows("facets", run):
+            self._facets.setdefault(text_of(thing), {}).setdefault(text_of(facet), set()).add(text_of(value))
+
+    def take(self, kind: str | None = None) -> Iterable[Entry]:
+        """Yield the entities, those of a kind or all, and forget what is said of them."""
+        for iri in [iri for iri, own in self._kinds.items() if kind in (None, own)]:
+            own_kind, labels, names = self._kinds.pop(iri), self._labels.pop(iri, {}), self._names.pop(iri, set())
+            ids, context, days = (texts.pop(iri, set()) for texts in (self._ids, self._context, self._days))
+            years, facets = self._years.pop(iri, {}), self._facets.pop(iri, {})
+            if labels or names:
+                narrowed = {facet: sorted(values) for facet, values in facets.items()}
+                lists = map(sorted, (names, ids, context, days))
+                yield _entry(self._share, iri, own_kind, labels, *lists, years, narrowed)
 
 
 Share = Callable[[Any], Any]
@@ -142,15 +171,18 @@ def _rows(lookup: str, run: QueryFn) -> list[tuple[Term | None, ...]]:
     return expect_table(run((LOOKUPS / f"{lookup}.rq").read_text(encoding="utf-8"))).rows
 
 
-def write_entries(entries: Iterable[Entry], file: Path) -> None:
-    """Write entries to a file, one a line, from which they are read faster than from a large graph."""
-    with file.open("w", encoding="utf-8", newline="\n") as lines:
-        for entry in entries:
-            lines.write(f"{json.dumps(astuple(entry), ensure_ascii=False)}\n")
+_FIELDS = tuple(each.name for each in fields(Entry))
 
 
-def load_entries(file: Path) -> list[Entry]:
-    """Return the entries of a file."""
-    share = _sharing()
-    with file.open(encoding="utf-8") as lines:
-        return [_entry(share, *json.loads(line)) for line in lines]
+def entry_as_json(entry: Entry) -> str:
+    """Return an entity as a text, from which ``entry_from_json`` makes it again."""
+    return json.dumps([getattr(entry, name) for name in _FIELDS], ensure_ascii=False)
+
+
+def entry_from_json(text: str) -> Entry:
+    """Return the entity that was written as this text."""
+    return _entry(_as_it_is, *json.loads(text))
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

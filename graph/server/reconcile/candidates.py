@@ -15,7 +15,8 @@ from graph.common.names import fold_name
 from graph.identity.candidates import NameIndex
 from graph.model.iris import ENTITIES, prefixes_under
 from graph.query.entries import Entry
-from graph.query.search import Rank, SearchIndex
+from graph.query.names_index import Index
+from graph.query.search import Rank
 from graph.rdf.terms import iri as iri_of
 from graph.rdf.terms import iri_problem
 from graph.server.reconcile.facts import Facts, agrees, day_bounds, facts_of, known_bounds
@@ -79,7 +80,7 @@ class Graph:
     base: str
 
     @property
-    def index(self) -> SearchIndex:
+    def index(self) -> Index:
         """Return the index of the names of all entities."""
         return search_index(self.store, self.folder, self.base)
 
@@ -189,7 +190,7 @@ def _identified(query: MatchQuery) -> tuple[str, dict[str, tuple[str, ...]]]:
 def _has_name(entry: Entry, name: str) -> bool:
     """Return whether the name is a whole name of an entity, and no abbreviation."""
     folded = fold_name(name)
-    names = (each for each in (*entry.labels.values(), *entry.names) if not is_abbreviation(each))
+    names = (each for each in entry.all_names if not is_abbreviation(each))
     return bool(folded) and folded in map(fold_name, names)
 
 

@@ -9,8 +9,8 @@ from graph.common.names import fold_name
 from graph.model.countries import COUNTRIES, country_label
 from graph.model.edtf import Bounds, bounds
 from graph.query.lookup import lookup_rows
+from graph.query.names_index import Index
 from graph.query.results import QueryFn, Term, text_of
-from graph.query.search import SearchIndex
 from graph.rdf.terms import short_name
 from graph.server.reconcile.identifiers import LOOKUPS
 from graph.server.reconcile.vocabulary import PROPERTIES
@@ -31,7 +31,7 @@ def facts_of(iris: Iterable[str], runs: Sequence[QueryFn]) -> dict[str, dict[str
     return facts
 
 
-def agrees(property: str, texts: Sequence[str], facts: Facts, index: SearchIndex, base: str) -> bool | None:
+def agrees(property: str, texts: Sequence[str], facts: Facts, index: Index, base: str) -> bool | None:
     """Return whether one of the values of a row agrees with what the graph has of an entity.
 
     Return None where nothing can be said: the graph has no value, or a source does not list all there are, or what the
@@ -50,7 +50,7 @@ def agrees(property: str, texts: Sequence[str], facts: Facts, index: SearchIndex
     return False if PROPERTIES[property].role == "narrowing" else None
 
 
-def _names(value: Term, index: SearchIndex, base: str) -> set[str]:
+def _names(value: Term, index: Index, base: str) -> set[str]:
     """Return by what a value can be named: by each of its ids and, where it is an entity, by all of its names."""
     text = text_of(value)
     names = {text, text.removeprefix(base), text.rpartition("/")[2]}
@@ -58,7 +58,7 @@ def _names(value: Term, index: SearchIndex, base: str) -> set[str]:
         names.add(short_name(value))
     entry = index.by_iri.get(text)
     if entry:
-        names |= {*entry.labels.values(), *entry.names, *entry.ids}
+        names |= {*entry.all_names, *entry.ids}
     return {*map(fold_name, names)}
 
 

@@ -28,7 +28,7 @@ _LONGEST_ABBREVIATION = 10
 def thing_of(entry: Entry, known: Identifiers) -> Thing:
     """Return an entity as something that a name is compared with."""
     own = ((scheme, value) for scheme, property in _SCHEMES.items() for value in known.of(entry.iri, property))
-    names = tuple(dict.fromkeys((*entry.labels.values(), *entry.names)))
+    names = tuple(dict.fromkeys(entry.all_names))
     return Thing(entry.iri, _KINDS[entry.kind], names, frozenset(own))
 
 
@@ -36,10 +36,17 @@ def thing_of(entry: Entry, known: Identifiers) -> Thing:
 @lru_cache(maxsize=1)
 def name_index(store: Store, folder: Path, base: str) -> NameIndex:
     """Return the index of the names of all entities that are matched; an empty one where they are too many."""
-    entries = [entry for entry in search_index(store, folder, base).entries if entry.kind in KINDS]
+    entries: list[Entry] = []
+    letters = 0
+    for entry in search_index(store, folder, base).entries:
+        if entry.kind in KINDS:
+            entries.append(entry)
+            letters += sum(len(name) for name in entry.all_names)
+            # Of a large build no more is read.
+            if letters > MAX_INDEXED_LETTERS:
+                return NameIndex(())
     known = identifiers(store, folder, base)
-    letters = sum(len(name) for entry in entries for name in (*entry.labels.values(), *entry.names))
-    return NameIndex(thing_of(entry, known) for entry in entries if letters <= MAX_INDEXED_LETTERS)
+    return NameIndex(thing_of(entry, known) for entry in entries)
 
 
 def nearest(name: str, kinds: tuple[str, ...], index: NameIndex, limit: int) -> list[str]:

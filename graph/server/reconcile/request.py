@@ -9,7 +9,7 @@ from graph.server.errors import RequestError
 from graph.server.reconcile.vocabulary import PROPERTIES, TYPES, shortened, unknown_property, unknown_type
 
 # Of one batch; what a manifest tells clients as its batch size. The names of a batch take a worker about a second in a
-# build of 110,000 entities.
+# build of 110,000 entities in memory.
 MAX_QUERIES = 25
 MAX_LETTERS = 500
 MAX_PROPERTIES, MAX_VALUES = 40, 20

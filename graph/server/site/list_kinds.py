@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from graph.model.labels import Label
 from graph.model.language_names import LANGUAGE_NAMES
+from graph.query.listing import FACETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class ListKind:
 _POSSIBLE = Label("Møter som bare er mulige, er ikke talt med.", "Meetings that are only possible are not counted.")
 LISTS = {
     "event": ListKind(
-        ("year", "status", "kind", "county"),
+        FACETS["event"],
         True,
         Label(
             "Alle møter som kildene sier noe om, de nyeste først.",
@@ -26,10 +27,10 @@ LISTS = {
         ),
     ),
     "series": ListKind(
-        ("year", "status", "kind"), True, Label("Alle møterekker, de nyeste først.", "All series, the newest first.")
+        FACETS["series"], True, Label("Alle møterekker, de nyeste først.", "All series, the newest first.")
     ),
     "person": ListKind(
-        ("meetings", "year", "office"),
+        FACETS["person"],
         False,
         Label(
             f"Alle personer i kildene eller registeret, etter fornavn. {_POSSIBLE.nb}",
@@ -37,7 +38,7 @@ LISTS = {
         ),
     ),
     "organisation": ListKind(
-        ("meetings", "year", "type", "county"),
+        FACETS["organisation"],
         False,
         Label(
             f"Alle organisasjoner i kildene eller registeret, etter alfabetet. {_POSSIBLE.nb}",
@@ -45,19 +46,19 @@ LISTS = {
         ),
     ),
     "area": ListKind(
-        ("meetings", "year", "level", "county"),
+        FACETS["area"],
         False,
         Label(
             "Kommuner og fylker, før og nå, etter alfabetet.", "Municipalities and counties, past and present, A to Å."
         ),
     ),
     "topic": ListKind(
-        ("meetings", "year"),
+        FACETS["topic"],
         False,
         Label("Alt møtene handler om, etter alfabetet.", "What the meetings are about, A to Å."),
     ),
     "post": ListKind(
-        ("meetings", "year", "body"),
+        FACETS["post"],
         False,
         Label(
             f"Alle verv, etter alfabetet. {_POSSIBLE.nb}",
@@ -65,7 +66,7 @@ LISTS = {
         ),
     ),
     "source": ListKind(
-        ("year", "publisher", "language"),
+        FACETS["source"],
         True,
         Label("Alle kilder, de nyeste først.", "All sources, the newest first."),
     ),

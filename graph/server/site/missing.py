@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Store
 from graph.model.iris import VOCABULARY
 from graph.model.labels import Label
 from graph.query.entries import KINDS
-from graph.query.search import SearchIndex
+from graph.query.names_index import Index
 from graph.server.entity.description import similar_entities
 from graph.server.entity.records import Name, in_language
 from graph.server.formats import split_ending
@@ -88,7 +88,7 @@ def _rows(path: str, name: str, task: PageTask, store: Store, folder: Path) -> I
     yield from rows_of(entries, index, [query_fn(each) for each in stores], task.lang)
 
 
-def _rows_of_others(entity: NamedNode, index: SearchIndex, stores: tuple[Store, ...], lang: str) -> Iterator[Row]:
+def _rows_of_others(entity: NamedNode, index: Index, stores: tuple[Store, ...], lang: str) -> Iterator[Row]:
     similar = dict(each for store in stores for each in similar_entities(entity, query_fn(store), lang))
     for other, name in [*similar.items()][:_MAX_SHOWN]:
         yield Row(other.value, "", Name(name, "", other.value), (), 0)

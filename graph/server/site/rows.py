@@ -12,8 +12,8 @@ from graph.model.days import bounds_in_words, years_in_words
 from graph.model.labels import Label, best_label, interface_language
 from graph.query.entries import Entry
 from graph.query.lookup import lookup_rows
+from graph.query.names_index import Index
 from graph.query.results import QueryFn, Term, text_of
-from graph.query.search import SearchIndex
 from graph.rdf.terms import short_name
 from graph.server.entity.kind_words import KIND_WORDS, kind_word
 from graph.server.entity.records import Name, in_language
@@ -46,10 +46,6 @@ KIND_NAMES = {
     "question": Label("spørsmål", "question"),
     "group": Label("gruppe", "group"),
 }
-LEFT_OUT = Label(
-    "Utgaven er større enn det som kan søkes i: {} oppføringer med færrest møter er ikke med her.",
-    "The build is larger than what can be searched: {} entries with fewest meetings are left out here.",
-)
 _MEETINGS = (Label("{} møte", "{} meeting"), Label("{} møter", "{} meetings"))
 _UNKNOWN_TIME = Label("tid ikke oppgitt", "time not stated")
 _NUMBER = Label("nr. {}", "no. {}")
@@ -72,7 +68,7 @@ class Row:
     meetings: int
 
 
-def rows_of(entries: Sequence[Entry], index: SearchIndex, runs: Sequence[QueryFn], lang: str) -> list[Row]:
+def rows_of(entries: Sequence[Entry], index: Index, runs: Sequence[QueryFn], lang: str) -> list[Row]:
     """Return the rows of entities in the order given; ``runs`` ask the graphs in which they stand."""
     details: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for run in runs:
@@ -93,7 +89,7 @@ def meetings_in_words(count: int, lang: str) -> str:
     return in_language(_MEETINGS[count != 1], lang).format(group_thousands(count, interface_language(lang)))
 
 
-def value_name(value: Term | str, index: SearchIndex, lang: str) -> Name:
+def value_name(value: Term | str, index: Index, lang: str) -> Name:
     """Return the name of a value: of an entity its label, else the text itself."""
     text = value if isinstance(value, str) else value.value
     entry = index.by_iri.get(text)
@@ -105,7 +101,7 @@ def value_name(value: Term | str, index: SearchIndex, lang: str) -> Name:
     return Name(text, (value.language or "") if isinstance(value, Literal) else "")
 
 
-def _row(entry: Entry, details: Details, index: SearchIndex, lang: str) -> Row:
+def _row(entry: Entry, details: Details, index: Index, lang: str) -> Row:
     def names(what: str) -> list[Name]:
         values = (*details.get(what, ()), *map(NamedNode, entry.facets.get(what, ()) if what == "office" else ()))
         return sorted((value_name(value, index, lang) for value in values), key=lambda name: name.text)

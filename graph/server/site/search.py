@@ -12,12 +12,13 @@ from graph.common.names import fold_name
 from graph.common.text import group_thousands
 from graph.model.labels import Label, interface_language
 from graph.query.entries import KINDS
+from graph.query.names_index import Index
 from graph.query.results import QueryFn
-from graph.query.search import MAX_LETTERS, Match, Matches, Rank, SearchIndex
+from graph.query.search import MAX_LETTERS, Match, Matches, Rank
 from graph.server.entity.records import in_language
 from graph.server.html.layout import render_page
 from graph.server.html.page import Alternate, Crumb, page_of
-from graph.server.site.rows import KIND_HEADINGS, KIND_NAMES, LEFT_OUT, Row, rows_of
+from graph.server.site.rows import KIND_HEADINGS, KIND_NAMES, Row, rows_of
 from graph.server.stores import query_fn
 from graph.server.urls import path_of
 from graph.server.workers.entry_index import search_index
@@ -113,7 +114,6 @@ class _Search:
     number: int
     found: Matches
     counts: Mapping[str, int]
-    left_out: int
     results: Mapping[str, tuple[Result, ...]]
 
 
@@ -150,10 +150,10 @@ def _search(task: PageTask, store: Store, folder: Path) -> _Search:
     counts = index.search(query, most=0).counts if chosen else found.counts
     runs = [query_fn(store), query_fn(published_store(folder, task.base))]
     results = {each: _results(matches, index, runs, task.lang) for each, matches in found.matches.items()}
-    return _Search(query, kind, chosen, number, found, counts, index.left_out, results)
+    return _Search(query, kind, chosen, number, found, counts, results)
 
 
-def _results(matches: Sequence[Match], index: SearchIndex, runs: Sequence[QueryFn], lang: str) -> tuple[Result, ...]:
+def _results(matches: Sequence[Match], index: Index, runs: Sequence[QueryFn], lang: str) -> tuple[Result, ...]:
     rows = rows_of([match.entry for match in matches], index, runs, lang)
     return tuple(Result(row, _other_name(match, row), match.rank) for match, row in zip(matches, rows, strict=True))
 
@@ -199,8 +199,6 @@ def _without(best: Result | None, results: Sequence[Result]) -> tuple[Result, ..
 def _notices(search: _Search, lang: str) -> Iterator[str]:
     if len(search.query) > MAX_LETTERS:
         yield in_language(_TEXTS["too_long"], lang)
-    if search.left_out:
-        yield in_language(LEFT_OUT, lang).format(group_thousands(search.left_out, interface_language(lang)))
     if search.kind and not search.chosen:
         yield in_language(_TEXTS["unknown_kind"], lang).format(_shortened(search.kind))
 

@@ -31,11 +31,18 @@ from graph.builds.manifest import (
 from graph.builds.parts import SUFFIX as PART_SUFFIX
 from graph.common.findings import FindingsError
 from graph.model.iris import BASE
-from graph.query.entries import ENTRIES_FILE, read_entries, write_entries
-from graph.query.stores import MAX_BYTES_IN_MEMORY, ensure_index, needs_index, open_dataset
+from graph.query.entries import ENTRIES
+from graph.query.names_file import has_names
+from graph.query.stores import (
+    MAX_BYTES_IN_MEMORY,
+    ensure_index,
+    needs_index,
+    open_dataset,
+    opens_without_indexing,
+)
 from graph.rdf.terms import iri
 from graph.server.negotiation import MIN_BYTES_TO_COMPRESS, compress
-from graph.server.stores import query_fn
+from graph.server.workers.names import ensure_names, names_path
 
 _CATALOGUE = "catalog.ttl"
 
@@ -92,11 +99,25 @@ def copy_build(build: Path, folder: Path) -> None:
             with compressed_path(folder, name).open("xb") as beside:
                 beside.write(compress((folder / name).read_bytes()))
     if needs_index(folder):
-        # Made once for all that read this build, not at every start.
         index = ensure_index(build)
-        (folder / index.name).mkdir()
+        own = folder / index.name
+        own.mkdir()
         for file in index.iterdir():
-            _link(file, folder / index.name / file.name)
+            if not file.name.startswith(ENTRIES):
+                _link(file, own / file.name)
+        names = ensure_names(build, own)
+        if names.parent != own:
+            _link(names, own / names.name)
+
+
+def is_prepared(build: Path) -> bool:
+    """Return whether a build can be served at once: it is small, or has its index and the names that are searched.
+
+    Raise FindingsError where there is no build, OSError where it cannot be read.
+    """
+    if not needs_index(build):
+        return True
+    return opens_without_indexing(build) and has_names(names_path(build))
 
 
 def compressed_path(folder: Path, name: str) -> Path:
@@ -165,8 +186,6 @@ def main(build: str, folder: str) -> None:
     try:
         copy_build(Path(build), Path(folder))
         store = open_dataset(store_path(Path(folder)))
-        if store_path(Path(folder)).is_dir():
-            write_entries(read_entries([query_fn(store)], read_base(Path(folder))), Path(folder) / ENTRIES_FILE)
         versions = (quad.object for quad in store.quads_for_pattern(None, iri("owl:versionIRI"), None))
         content = {"graphs": _values(store.named_graphs()), "versions": _values(versions), "licence": _licence(folder)}
         print(json.dumps(content))

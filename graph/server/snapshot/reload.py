@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph.builds.manifest import MANIFEST
+from graph.common.findings import FindingsError
 from graph.server.limits import Limits
 from graph.server.operation.service_manager import notify_ready, notify_reloading
 from graph.server.settings import Settings
-from graph.server.snapshot.copy import Snapshot, new_folder, read_snapshot, remove, touch
+from graph.server.snapshot.copy import Snapshot, is_prepared, new_folder, read_snapshot, remove, touch
 from graph.server.workers.pool import Pool, switch_store
 from graph.server.workers.process import run_module
 
@@ -60,6 +61,12 @@ class AppState:
 
 async def take_snapshot(build: Path) -> Snapshot:
     """Return a snapshot of the build as it is now. Raise OSError with the reason where there is none."""
+    # What is wrong with a build is said where it is copied.
+    with suppress(FindingsError, OSError):
+        if not is_prepared(build):
+            _LOGGER.info(
+                "the build is large: its index and the names that are searched are made first, which takes minutes"
+            )
     folder = new_folder(build)
     try:
         content = json.loads(await run_module("graph.server.snapshot.copy", str(build), str(folder)))

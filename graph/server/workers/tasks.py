@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
+from sqlite3 import Error as SqliteError
 from typing import Any
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Store, Triple
@@ -72,6 +73,8 @@ def run_task(task: Task, store: Store, folder: Path) -> Answer:
         return error_reply(400, str(error))
     except MemoryError:
         return error_reply(503, "memory")
+    except SqliteError as error:
+        return error_reply(500, f"the names of this build cannot be read: {error}")
     except (OSError, ValueError) as error:
         return error_reply(400, f"this cannot be answered: {error}")
 
