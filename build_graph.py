@@ -16,10 +16,10 @@ from graph.common.collector import fewer_collections
 from graph.common.findings import FindingsError
 from graph.common.progress import Progress, no_progress
 from graph.model.iris import BASE
-from graph.pipeline.block_cache import blocks_of
+from graph.pipeline.block_cache import merge_into_blocks
 from graph.pipeline.cache import Cache
 from graph.pipeline.corpus import Corpus
-from graph.pipeline.files import connect_blocks, write_files
+from graph.pipeline.files import connect_dataset, is_served, write_files
 from graph.pipeline.identity import read_identity
 from graph.pipeline.last_build import LastBuild
 from graph.pipeline.register_options import DEFAULTS, RegisterOptions
@@ -72,16 +72,17 @@ def build(
         raise FindingsError(findings)
     # All of it together, as files; what of registers is too large stays in parts.
     lines = (part.lines for part in (*pages.pages, *pages.joined, *pages.conclusions))
-    rows = merge_lines([to_nquads(ontology), read.decided, *registers.lines, *lines], cache.folder)
+    several = [to_nquads(ontology), read.decided, *registers.lines, *lines]
     with register_parts(registers, run, base) as parts:
         figures = partial(summarize, read, pages, registers, findings, parts.figures)
         if out is None:
-            return last.remember(figures(*count_lines(rows)))
-        dataset = blocks_of(rows, base, cache, workers)
-        query = connect_blocks(dataset.blocks, base)
-        summary = figures(dataset.statements, query)
+            return last.remember(figures(*count_lines(merge_lines(several, cache.folder))))
+        page_parts = None if is_served(parts) else corpus.page_parts(pages)
+        dataset = merge_into_blocks(several, base, cache, workers, page_parts is not None)
+        query, counts = connect_dataset(dataset.blocks, page_parts, [read.decided, *registers.lines], base)
+        summary = figures(dataset.statements, counts)
         written = pages.pages, dataset, query, cache, background.registry
-        manifest = write_files(home, out, *written, base, as_known_on, parts, workers)
+        manifest = write_files(home, out, *written, base, as_known_on, parts, workers, page_parts)
     if as_known_on is None:
         # What was known on a day is a part of what is known: the next whole build uses what this one did not.
         cache.remove_unused()

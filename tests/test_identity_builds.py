@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import add_page, ask, load_store
+from page_chunks import payload_of
 
 from build_graph import build
 from graph.common.findings import Finding, FindingsError
@@ -160,6 +161,9 @@ def test_the_decision_is_published_with_who_when_and_why(two: Path) -> None:
     }
     assert names(two, "SELECT ?a ?b { ?a mg:possiblySame ?b }") == [EVENTS]
     assert names(two, "SELECT ?a ?b { ?a owl:differentFrom ?b }") == [PEOPLE]
+    # The interactive page does not ask again about what is different, and says what nobody could tell.
+    decided = payload_of((two / "build/explorer.html").read_bytes())["decided"]
+    assert decided == {"different": [sorted(PEOPLE)], "unsure": [sorted(EVENTS)]}
     # Nothing else follows from either.
     assert {row[0] for row in names(two, PARTS)} == {*EVENTS}
 

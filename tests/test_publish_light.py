@@ -12,7 +12,7 @@ from graph.model.iris import BASE, ENTITIES
 from graph.pipeline.block_cache import blocks_of, light_blocks
 from graph.pipeline.cache import Cache
 from graph.publish.dataset_files import turtle_file
-from graph.publish.light import CONCLUDED, CONTEXT, LEFT_OUT, light_file, light_rows
+from graph.publish.light import CONCLUDED, CONTEXT, LEFT_OUT, Mentions, choose_entities, gather, light_file, light_rows
 from graph.query.ask import run_question
 from graph.query.questions import find_question
 from graph.query.stores import connect_store
@@ -127,3 +127,39 @@ def test_light_dump_put_together_of_blocks_is_that_written_in_one_go(built: Path
     fewer = [row for row in rows if not row.startswith(f"<{BASE}event/")]
     blocks = sorted(light_blocks(blocks_of(fewer, BASE, cache).blocks, BASE, cache), key=lambda block: block.rank)
     assert b"".join(turtle_file(blocks, BASE)) == light_file(fewer, BASE) != whole
+
+
+def test_entities_are_chosen_alike_from_pieces_and_at_once() -> None:
+    """Also where what is brief is mentioned by something that comes later, or by somebody who is whole."""
+    claims, people, posts = (ENTITIES[kind] for kind in ("claim", "person", "post"))
+    mentions = {
+        f"{claims}a": Mentions([], [f"{people}b"]),
+        f"{claims}b": Mentions([], [f"{claims}a"]),
+        f"{claims}c": Mentions([], [f"{claims}b", f"{claims}d"]),
+        f"{claims}d": Mentions([], []),
+        f"{claims}nobody-speaks-of": Mentions([], [f"{people}c"]),
+        f"{ENTITIES['event']}a": Mentions([f"{people}a"], []),
+        f"{people}a": Mentions([f"{claims}c", f"{posts}a"], []),
+        f"{people}b": Mentions([f"{posts}b"], [f"{posts}a"]),
+        f"{people}c": Mentions([], []),
+        f"{posts}a": Mentions([f"{posts}b"], []),
+        f"{posts}b": Mentions([], []),
+    }
+    # Of whom a conclusion speaks is whole; whatever is mentioned besides is brief.
+    brief = [*(f"{claims}{name}" for name in "abcd"), f"{people}b", f"{posts}a"]
+    chosen = {f"{people}a": True} | dict.fromkeys(brief, False)
+    assert choose_entities([gather(mentions)]) == chosen
+    assert choose_entities([gather({name: each}) for name, each in mentions.items()]) == chosen
+
+
+def test_membership_of_somebody_who_is_mentioned_is_whole_whoever_mentions_it() -> None:
+    claims, people, held = (ENTITIES[kind] for kind in ("claim", "person", "membership"))
+    mentions = {
+        f"{claims}a": Mentions([], [f"{held}a"]),
+        f"{ENTITIES['event']}a": Mentions([f"{people}a", f"{claims}a"], []),
+        f"{held}a": Mentions([f"{people}a"], [], [f"{people}a"]),
+        f"{people}a": Mentions([], []),
+    }
+    chosen = {f"{claims}a": False, f"{held}a": True, f"{people}a": True}
+    assert choose_entities([gather(mentions)]) == chosen
+    assert choose_entities([gather({name: each}) for name, each in mentions.items()]) == chosen

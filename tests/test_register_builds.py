@@ -4,7 +4,9 @@ import errno
 import json
 import os
 import shutil
+from array import array
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -19,12 +21,17 @@ from graph.builds.parts import open_part, part_files
 from graph.cli.main import motegraf
 from graph.common.findings import FindingsError
 from graph.pipeline import partition_part, registers, shared_parts
+from graph.pipeline.partitions import Partitions, SortedRows, bucket_of, decode_rows
 from graph.pipeline.register_options import RegisterOptions
 from graph.pipeline.summary import Summary
 from graph.pipeline.workers import IN_PROCESS, Processes, Result, Task, Workers
-from graph.query.stores import connect_build
+from graph.query.build_entries import read_build_entries
+from graph.query.entries import read_entries
+from graph.query.stores import connect_build, connect_lines
 from graph.rdf.statements import read_nquads
 from graph.rdf.terms import iri
+from graph.sources.tables.reading import KeyedRow
+from graph.sources.tables.reading.view import Problem
 
 pytestmark = pytest.mark.slow
 
@@ -184,6 +191,17 @@ def test_parts_hold_what_one_file_would_hold(built: tuple[Path, Summary], home: 
     # The same partitions, put together.
     made(home, options=IN_PARTS._replace(whole_files=True), out="whole")
     assert snapshot(home / "whole") == snapshot(whole / "out")
+
+
+def test_names_read_part_by_part_are_those_of_one_store_of_everything(home: Path) -> None:
+    build = home / "out"
+    assert len(part_files(build)) > 5
+    expected = read_entries([connect_lines(lines_of(build))])
+    actual = list(read_build_entries(build))
+    assert {entry.kind for entry in actual} >= {"event", "person", "organisation", "area"}
+    # Of several parts: their meetings are added up.
+    assert max(entry.meetings for entry in actual if entry.kind == "person") > IN_PARTS.most_rows
+    assert sorted(actual, key=lambda entry: entry.iri) == sorted(expected, key=lambda entry: entry.iri)
 
 
 def test_the_catalogue_counts_what_is_in_parts(home: Path) -> None:
@@ -385,6 +403,24 @@ def test_a_full_disk_leaves_the_old_build_whole(home: Path, monkeypatch: pytest.
     assert snapshot(home / "out") == before
     # What was put aside is cleared away.
     assert [*(home / ".cache/parts").glob("rows-*"), *(home / ".cache/parts").glob("shared-*")] == []
+
+
+def test_rows_that_are_put_aside_come_back_as_they_were(tmp_path: Path) -> None:
+    values = ("Åse", "", None, 1.5, True, "\ud800", ("a", ("b",)))
+    kept = [
+        KeyedRow(2, values, "k2", fills=((1, 1, "above"),), repeats=1, repeats_key="k1"),
+        KeyedRow(3, (date(2024, 2, 3), datetime(2024, 2, 3, 4, 5), time(4, 5)), "k3", shared=True),
+        KeyedRow(4, (), "\n4", problems=(Problem("row", "is wrong", "x", review=True),)),
+        KeyedRow(5, ("",), "\n5", skip="blank"),
+    ]
+    for most in (1, 10):
+        partitions = Partitions(array("H", [bucket_of(row.key) for row in kept]), most)
+        with SortedRows("r", partitions, kept, tmp_path) as rows:
+            read = [row for place in range(len(partitions)) for row in decode_rows(rows.encoded(place))]
+        assert sorted(read) == kept
+        assert {type(row) for row in read} == {KeyedRow}
+        assert read[0] == kept[0] or most == 1
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_a_process_that_dies_is_told_and_what_was_made_is_kept() -> None:

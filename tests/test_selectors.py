@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph.claims.source_rdf import cell_statements, evidence_name, evidence_statements
-from graph.explorer.data.chunks import _passage as packed
+from graph.explorer.data.chunks import encoded_passage as packed
 from graph.explorer.data.sources import claims
 from graph.model.iris import PREFIXES
 from graph.model.labels import Label, LanguageMap

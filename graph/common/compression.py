@@ -6,6 +6,8 @@ They are compressed (Zstandard) faster than they could be written and read again
 from threading import local
 from typing import TYPE_CHECKING
 
+from graph.common.spool import Spooled, bytes_of
+
 if TYPE_CHECKING:
     from zstandard import ZstdCompressor, ZstdDecompressor
 
@@ -35,8 +37,9 @@ def pack(data: bytes) -> bytes:
     return _TOOLS.compressor.compress(data)
 
 
-def unpack(data: bytes) -> bytes:
-    """Return bytes that were compressed by ``pack``."""
+def unpack(data: bytes | Spooled) -> bytes:
+    """Return bytes that were compressed by ``pack``; they may be in the file of a spool."""
+    data = bytes_of(data)
     if not data:
         return b""
     if _TOOLS.decompressor is None:

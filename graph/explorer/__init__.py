@@ -3,6 +3,8 @@
     data/records    the shape of the JSON that the page is given
     data/payload    the build, queried by data/lookups/*.rq -> these records; data/page_graph: with registers in parts
     data/summary    what the headline counts
+    data/component_records
+                    the same of pages that speak of the same events, where pages are too many for one query
     data/chunks     of a large graph: what the first view needs, and the rest in parts
     data/columns    what counting needs of every entity and tie, as arrays of numbers; with data/communities and
                     data/positions of the whole graph
@@ -16,6 +18,7 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +50,8 @@ def explorer(
     """Return the page of the graph that ``run`` queries, with the texts of a corpus, answers to questions, and a map.
 
     ``records`` is the registry where it has been read, ``details`` those of the graph where they are there already.
-    ``parts`` are registers that ``run`` does not query, as ``data/part_records.py`` encodes them, ``counts`` theirs.
+    ``parts`` are registers and pages that ``run`` does not query, as ``data/part_records.py`` encodes them, ``counts``
+    theirs.
     Where they are too many for a file, ``served.py`` makes the page.
     Raise FindingsError where the outlines of the registry cannot be read.
     """
@@ -63,8 +67,9 @@ def explorer(
     from graph.explorer.map import map_outlines
     from graph.explorer.network import draw, vis_network_source
 
-    registers = RegisterRecords((decode_part(part) for part in parts), base) if parts else None
-    graph = build_page_graph(run, texts_of(corpus), questions, details, registers, counts if parts else None)
+    texts = lru_cache(maxsize=64)(texts_of(corpus))
+    registers = RegisterRecords((decode_part(part) for part in parts), base, texts) if parts else None
+    graph = build_page_graph(run, texts, questions, details, registers, counts if parts else None)
     places = {place for entity in graph.entities for place in entity.places if not place.startswith('"')}
     initial = select_initial(*graph.outlines(), lambda event: label_of(graph.whole([event])[0][0]))
     drawn = draw(*graph.whole(initial))

@@ -15,14 +15,13 @@ from graph.explorer.data.chunks import FIRST_AGENTS, split
 from graph.explorer.data.columns import entity_numbers
 from graph.explorer.data.graph_index import (
     IndexFiles,
-    Totals,
-    add_up,
     make_head,
     most_of_kind,
     pieces_of,
     preview,
     write_index,
 )
+from graph.explorer.data.index_totals import Totals, add_up
 from graph.explorer.data.page_graph import build_page_graph
 from graph.explorer.data.parts import RegisterAgents
 from graph.explorer.data.records import Summary
@@ -73,7 +72,7 @@ def served_page(
     of the registry cannot be read, OSError where the folder cannot be written.
     """
     totals = add_up(make() for make in segments)
-    agents = RegisterAgents(totals.agents, totals.ends, totals.open, base)
+    agents = RegisterAgents(totals.agents, totals.others, totals.open, base)
     graph = build_page_graph(run, texts_of(corpus), [], details, agents, counts)
     numbers = entity_numbers(graph.entities)
     kinds = {entity.id: entity.kind for entity in graph.entities}

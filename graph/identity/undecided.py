@@ -2,18 +2,15 @@
 
 from collections.abc import Collection
 
-from pyoxigraph import NamedNode
-
 from graph.identity.blocking import pairs
 from graph.identity.candidates import MIN_SCORE, Candidate
+from graph.identity.decided import decided_pairs
 from graph.identity.scores import score
-from graph.identity.things import LOOKUPS, Thing, things_of
+from graph.identity.things import Thing, things_of
 from graph.model.identity import Verdict
-from graph.query.results import QueryFn, expect_table
-from graph.rdf.terms import iri, short_name
+from graph.query.results import QueryFn
 
 _KINDS = ("event", "person", "body", "post")
-_VERDICTS: dict[str, Verdict] = {iri("owl:differentFrom").value: "different", iri("mg:possiblySame").value: "unsure"}
 
 
 def undecided_of(run: QueryFn, ids: Collection[str], min_score: float = MIN_SCORE) -> list[Candidate]:
@@ -27,7 +24,7 @@ def undecided_of(run: QueryFn, ids: Collection[str], min_score: float = MIN_SCOR
     kinds = {thing.kind for thing in every if thing.id in wanted}
     things = [thing for thing in every if thing.kind in kinds]
     by_id = {thing.id: thing for thing in things}
-    decided = _decided(run)
+    decided = decided_pairs(run)
     numbers = ((things[one], things[other]) for one, other in pairs(things))
     found = {frozenset((a.id, b.id)): (a, b) for a, b in numbers if wanted & {a.id, b.id}}
     for pair, verdict in decided.items():
@@ -44,13 +41,3 @@ def undecided_of(run: QueryFn, ids: Collection[str], min_score: float = MIN_SCOR
 def _candidate(a: Thing, b: Thing, wanted: Collection[str], verdict: Verdict | None) -> Candidate:
     first, second = (a, b) if a.id in wanted else (b, a)
     return Candidate(first, second, score(first, second), verdict)
-
-
-def _decided(run: QueryFn) -> dict[frozenset[str], Verdict]:
-    """Return what was decided of pairs of ids."""
-    table = expect_table(run((LOOKUPS / "decided.rq").read_text(encoding="utf-8")))
-    return {
-        frozenset((short_name(one), short_name(other))): _VERDICTS[relation.value]
-        for one, other, relation in table.rows
-        if isinstance(one, NamedNode) and isinstance(other, NamedNode) and isinstance(relation, NamedNode)
-    }

@@ -7,60 +7,35 @@ import json
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import accumulate, chain, islice, pairwise
-from typing import Any, NamedTuple
+from itertools import chain, islice
+from typing import NamedTuple
 
 from graph.common.compression import pack, unpack
 from graph.common.lines import join_lines, split_lines
-from graph.explorer.data.queries import Details, details_of_lines, spans_looked_up
-from graph.pipeline.cache import Cache, Codec, Stored, record_bytes
+from graph.common.spool import Spool, Spooled, bytes_of
+from graph.explorer.data.queries import Details, details_of_lines, spans_looked_up, spans_of_main
+from graph.pipeline.block_records import BUNDLE, BUNDLES, TURTLE, CountedBlock, DescribedBlock, encode
+from graph.pipeline.cache import Cache, record_bytes
 from graph.pipeline.digests import digest, digest_of_bytes
+from graph.pipeline.sorted_lines import merge_lines
 from graph.pipeline.workers import IN_PROCESS, Task, Workers
 from graph.publish.blocks import (
-    Block,
-    GraphText,
     TurtleBlock,
     serialize_block,
     serialize_turtle_block,
     split_into_blocks,
 )
-from graph.publish.light import Mentions, choose_entities, read_mentions, rows_about
+from graph.publish.light import Choice, Mentions, gather, mentions_in, rows_about
 from graph.publish.void import TermCounts, add_counts, count_terms
 
 # A block of so many lines is stored alone: to write its neighbours anew with it would take longer than it saves.
 MANY_LINES = 200
 # A bundle of small ones ends after one in so many, which its digest picks: it depends on nothing but its blocks.
 BLOCKS = 16
+# Of so many lines, what has not changed is not merged again.
+MOST_LINES = 1_000_000
 # So many bundles or blocks are worth the start of processes.
 MANY_TASKS = 200
-
-
-class DescribedBlock(NamedTuple):
-    """A block with its lines as N-Quads, and what is to be told of it; its texts are compressed.
-
-    ``details`` are what the interactive page tells of the entities in it, ``mentions`` what they mention in the light
-    dump, both as JSON. ``looked_up`` are the spans of its N-Quads that the look-ups of the interactive page can read:
-    first byte and end of each in turn.
-    """
-
-    block: Block
-    nquads: bytes
-    statements: int
-    details: bytes
-    mentions: bytes
-    looked_up: Sequence[int]
-
-    def spans(self) -> Iterator[tuple[int, int]]:
-        """Yield the spans that look-ups can read."""
-        return zip(self.looked_up[::2], self.looked_up[1::2], strict=True)
-
-
-class CountedBlock(NamedTuple):
-    """A described block, and the counts of its terms."""
-
-    described: DescribedBlock
-    counts: TermCounts
 
 
 class KeyedBlock(NamedTuple):
@@ -83,10 +58,19 @@ class KeyedBlock(NamedTuple):
         """Return what the interactive page tells of the entities in it."""
         return {name: Details(*values) for name, *values in json.loads(unpack(self.described.details))}
 
-    def mentions(self) -> dict[str, Mentions]:
-        """Return what its entities mention."""
-        mentions = json.loads(unpack(self.described.mentions))
-        return {name: Mentions(*values) for name, values in mentions.items()}
+    def mentions(self) -> tuple[list[str], dict[str, Mentions]]:
+        """Return what its concluded entities mention, and others that can be whole, with what each mentions."""
+        mentioned, others = json.loads(unpack(self.described.mentions))
+        # The same names come again and again, and so do empty lists.
+        return mentioned, {
+            sys.intern(name): Mentions(*(tuple(map(sys.intern, several)) for several in values))
+            for name, values in others.items()
+        }
+
+    def brief(self) -> dict[str, list[str]]:
+        """Return what those of its entities mention that can only be brief."""
+        brief: dict[str, list[str]] = json.loads(unpack(self.described.brief) or b"{}")
+        return brief
 
 
 class Blocks(NamedTuple):
@@ -103,6 +87,7 @@ class BlocksTask(NamedTuple):
     number: int
     base: str
     blocks: tuple[bytes, ...]
+    in_parts: bool = False
 
 
 class LightTask(NamedTuple):
@@ -114,20 +99,75 @@ class LightTask(NamedTuple):
     chosen: Mapping[str, bool]
 
 
-def blocks_of(rows: Iterable[str], base: str, cache: Cache, workers: Workers = IN_PROCESS) -> Blocks:
-    """Return the blocks of sorted N-Quads lines, written by this program only where they are not in the cache."""
+def merge_into_blocks(
+    several: Iterable[Sequence[str]], base: str, cache: Cache, workers: Workers = IN_PROCESS, in_parts: bool = False
+) -> Blocks:
+    """Return the blocks of sorted lists of N-Quads lines, merged; of many lines, range by range.
+
+    ``in_parts``: pages are given to the interactive page in parts, so that look-ups read less, and no details are kept.
+    """
+    several = [*several]
+    if sum(map(len, several)) <= MOST_LINES:
+        return blocks_of(merge_lines(several, cache.folder), base, cache, workers, in_parts)
+    # Here, not above: few builds have so many lines.
+    from graph.pipeline.ranges import ranges_of
+
+    made_by = digest(*_made_by(base, cache.program, in_parts))
+
+    def stored() -> Iterator[Bundle]:
+        for each in ranges_of(several, made_by, cache, BUNDLES):
+            keys = cache.find("range", each.key, BUNDLES) or []
+            cached = [cache.find("blocks", digest(*of_blocks), BUNDLE) for of_blocks in keys]
+            there = [[*blocks] for blocks in cached if blocks is not None]
+            if keys and len(there) == len(keys):
+                yield from zip(keys, there, strict=True)
+                continue
+            bundles = [*_bundles(each.rows(), base, cache.program, in_parts)]
+            cache.store("range", each.key, [of_blocks for of_blocks, _ in bundles], BUNDLES)
+            yield from (_cached_bundle(of_blocks, nquads, cache) for of_blocks, nquads in bundles)
+
+    return _blocks(stored(), base, cache, workers, in_parts)
+
+
+def blocks_of(
+    rows: Iterable[str],
+    base: str,
+    cache: Cache,
+    workers: Workers = IN_PROCESS,
+    in_parts: bool = False,
+) -> Blocks:
+    """Return the blocks of sorted N-Quads lines, written by this program only where they are not in the cache.
+
+    ``in_parts``: pages are given to the interactive page in parts, so that look-ups read less, and no details are kept.
+    The texts of many blocks are not in memory, but kept by the spool of the cache.
+    """
+    bundles = _bundles(rows, base, cache.program, in_parts)
+    cached = (_cached_bundle(of_blocks, nquads, cache) for of_blocks, nquads in bundles)
+    return _blocks(cached, base, cache, workers, in_parts)
+
+
+# The keys of a bundle, and its blocks as the cache has them, or the N-Quads of each.
+Bundle = tuple[Sequence[str], "list[CountedBlock] | tuple[bytes, ...]"]
+
+
+def _cached_bundle(of_blocks: Sequence[str], nquads: tuple[bytes, ...], cache: Cache) -> Bundle:
+    cached = cache.find("blocks", digest(*of_blocks), BUNDLE)
+    return of_blocks, nquads if cached is None else [*cached]
+
+
+def _blocks(bundles: Iterable[Bundle], base: str, cache: Cache, workers: Workers, in_parts: bool) -> Blocks:
+    """Return the blocks of these bundles, made where there is only the N-Quads of them."""
     keys: list[Sequence[str]] = []
     made: dict[int, list[DescribedBlock]] = {}
-    counted = _Sum()
+    counted = _Sum(cache.spool)
 
     def missing() -> Iterator[BlocksTask]:
-        for number, (of_blocks, nquads) in enumerate(_bundles(rows, base, cache.program)):
+        for number, (of_blocks, there) in enumerate(bundles):
             keys.append(of_blocks)
-            found = cache.find("blocks", digest(*of_blocks), BUNDLE)
-            if found is None:
-                yield BlocksTask(number, base, nquads)
+            if isinstance(there, tuple):
+                yield BlocksTask(number, base, there, in_parts)
             else:
-                made[number] = counted.add(found)
+                made[number] = counted.add(there)
 
     for number, data in _run(describe_blocks, missing(), workers):
         made[number] = counted.add(cache.receive("blocks", digest(*keys[number]), data, BUNDLE))
@@ -142,8 +182,9 @@ def blocks_of(rows: Iterable[str], base: str, cache: Cache, workers: Workers = I
 class _Sum:
     """The counts of blocks, added some hundred at a time: those of all would need much memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, spool: Spool) -> None:
         self._counts: list[TermCounts] = []
+        self._spool = spool
 
     def add(self, blocks: Iterable[CountedBlock]) -> list[DescribedBlock]:
         """Add the counts of these blocks, and return the blocks without them."""
@@ -151,11 +192,27 @@ class _Sum:
         self._counts += (block.counts for block in blocks)
         if len(self._counts) > MANY_TASKS:
             self._counts = [self.total()]
-        return [block.described for block in blocks]
+        return [_spooled(block.described, self._spool) for block in blocks]
 
     def total(self) -> TermCounts:
         """Return the counts of all."""
         return add_counts(self._counts)
+
+
+def _spooled(described: DescribedBlock, spool: Spool) -> DescribedBlock:
+    """Return a block whose texts are kept by the spool."""
+
+    def kept(text: bytes | Spooled) -> bytes | Spooled:
+        return spool.keep(text) if isinstance(text, bytes) else text
+
+    block = described.block
+    return described._replace(
+        block=block._replace(turtle=kept(block.turtle), trig=kept(block.trig), jsonld=kept(block.jsonld)),
+        nquads=kept(described.nquads),
+        details=kept(described.details),
+        mentions=kept(described.mentions),
+        brief=kept(described.brief),
+    )
 
 
 def _run(
@@ -168,13 +225,16 @@ def _run(
     return IN_PROCESS.map(function, chain(first, tasks))
 
 
-def _bundles(rows: Iterable[str], base: str, program: str) -> Iterator[tuple[tuple[str, ...], tuple[bytes, ...]]]:
+def _bundles(
+    rows: Iterable[str], base: str, program: str, in_parts: bool
+) -> Iterator[tuple[tuple[str, ...], tuple[bytes, ...]]]:
     """Yield blocks that are stored together: their keys, and the N-Quads of each."""
     keys: tuple[str, ...] = ()
     several: tuple[bytes, ...] = ()
+    made_by = _made_by(base, program, in_parts)
     for lines in split_into_blocks(rows):
         nquads = join_lines(lines)
-        key = digest(program, base, digest_of_bytes(nquads))
+        key = digest(*made_by, digest_of_bytes(nquads))
         alone = len(lines) >= MANY_LINES
         if alone and keys:
             yield keys, several
@@ -187,40 +247,94 @@ def _bundles(rows: Iterable[str], base: str, program: str) -> Iterator[tuple[tup
         yield keys, several
 
 
+def _made_by(base: str, program: str, in_parts: bool) -> tuple[str, ...]:
+    return program, base, *(["in parts"] if in_parts else [])
+
+
 def light_blocks(
-    blocks: Sequence[KeyedBlock], base: str, cache: Cache, workers: Workers = IN_PROCESS
+    blocks: Sequence[KeyedBlock],
+    base: str,
+    cache: Cache,
+    workers: Workers = IN_PROCESS,
 ) -> list[TurtleBlock]:
-    """Return the light dump of these blocks, written only where a block or what is chosen of it changed."""
-    chosen = choose_entities(mentions_of(blocks))
-    keys: list[str] = []
-    made: dict[int, TurtleBlock] = {}
+    """Return the light dump of these blocks, written only where a block or what is chosen of it changed.
 
-    def missing() -> Iterator[LightTask]:
-        for block in blocks:
-            of_block = {name: chosen.get(name) for name in block.mentions()}
-            there = {name: each for name, each in of_block.items() if each is not None}
-            if there:
-                number = len(keys)
-                keys.append(digest("light", block.key, json.dumps([*of_block.values()])))
-                found = cache.find("light", keys[number], TURTLE)
-                if found is None:
-                    yield LightTask(number, base, block.nquads, there)
-                else:
-                    made[number] = found
-
-    for number, data in _run(create_light, missing(), workers):
-        made[number] = cache.receive("light", keys[number], data, TURTLE)
-    return [made[number] for number in range(len(keys))]
+    Of a block that stands there whole nothing is written: it is the same in the whole dump.
+    """
+    of_blocks, choice = _choose(blocks)
+    light = _LightDump(choice, base, cache)
+    for number, data in _run(create_light, light.missing(blocks, of_blocks), workers):
+        light.receive(number, data)
+    return light.blocks()
 
 
-def mentions_of(blocks: Iterable[KeyedBlock]) -> dict[str, Mentions]:
-    """Return what the entities of these blocks mention."""
-    return {name: each for block in blocks for name, each in block.mentions().items()}
+def _choose(blocks: Sequence[KeyedBlock]) -> tuple[list[list[str]], Choice]:
+    """Return the entities of each block that can be whole and are not concluded, and which stand in the light dump."""
+    choice = Choice()
+    # Mentions are read once: it is half of what the light dump takes where little has changed.
+    of_blocks: list[list[str]] = []
+    for block in blocks:
+        mentioned, others = block.mentions()
+        of_blocks.append([*others])
+        choice.add(mentioned, others)
+    choice.close(lambda: (block.brief() for block in blocks if block.described.brief))
+    return of_blocks, choice
+
+
+class _LightDump:
+    """The blocks of a light dump: what is chosen of all entities, what is made, and in which order."""
+
+    def __init__(self, choice: Choice, base: str, cache: Cache) -> None:
+        self._choice, self._base, self._cache = choice, base, cache
+        self._keys: list[str] = []
+        self._made: dict[int, TurtleBlock] = {}
+        # Blocks that are whole, and for others the number of what is made, in their order.
+        self._in_order: list[TurtleBlock | int] = []
+
+    def missing(self, blocks: Iterable[KeyedBlock], of_blocks: Iterable[Iterable[str]]) -> Iterator[LightTask]:
+        """Add these blocks with their entities that can be whole, and yield what the cache has not."""
+        for block, others in zip(blocks, of_blocks, strict=True):
+            names = [*others, *block.brief()]
+            there = self._choice.of(names)
+            if not there and not block.described.concluded:
+                continue
+            if block.described.stands_whole and len(there) == len(names) and all(there.values()):
+                text = block.described.block
+                self._in_order.append(TurtleBlock(text.rank, text.turtle, text.turtle_prefixes))
+                continue
+            number = len(self._keys)
+            self._in_order.append(number)
+            self._keys.append(digest("light", block.key, json.dumps([*map(there.get, names)])))
+            cached = self._cache.find("light", self._keys[number], TURTLE)
+            if cached is None:
+                yield LightTask(number, self._base, block.nquads, there)
+            else:
+                self._keep(number, cached)
+
+    def receive(self, number: int, data: bytes) -> None:
+        """Add what was made of a task, as the bytes of its record."""
+        self._keep(number, self._cache.receive("light", self._keys[number], data, TURTLE))
+
+    def blocks(self) -> list[TurtleBlock]:
+        """Return all blocks in their order."""
+        return [self._made[each] if isinstance(each, int) else each for each in self._in_order]
+
+    def _keep(self, number: int, block: TurtleBlock) -> None:
+        self._made[number] = block._replace(turtle=self._cache.spool.keep(bytes_of(block.turtle)))
+
+
+def choose_of(blocks: Sequence[KeyedBlock]) -> dict[str, bool]:
+    """Return which entities of these blocks stand in the light dump, but for concluded ones: whether each is whole."""
+    of_blocks, choice = _choose(blocks)
+    names = (name for block, others in zip(blocks, of_blocks, strict=True) for name in (*others, *block.brief()))
+    return choice.of(names)
 
 
 def describe_blocks(task: BlocksTask) -> tuple[int, bytes]:
     """Return the number of a task, and the record of its blocks; workers run it."""
-    return task.number, record_bytes(encode(describe(split_lines(nquads), task.base) for nquads in task.blocks))
+    return task.number, record_bytes(
+        encode(describe(split_lines(nquads), task.base, task.in_parts) for nquads in task.blocks)
+    )
 
 
 def create_light(task: LightTask) -> tuple[int, bytes]:
@@ -229,89 +343,25 @@ def create_light(task: LightTask) -> tuple[int, bytes]:
     return task.number, record_bytes(TURTLE.encode(block))
 
 
-def describe(lines: Sequence[str], base: str) -> CountedBlock:
+def describe(lines: Sequence[str], base: str, in_parts: bool = False) -> CountedBlock:
     """Return the block of these sorted lines, with its entities under a base IRI."""
-    found = details_of_lines(lines, base).items()
-    details = [[name, each.iri, each.label, each.single, each.lists] for name, each in found]
+    by_name = {} if in_parts else details_of_lines(lines, base)
+    details = [[name, each.iri, each.label, each.single, each.lists] for name, each in by_name.items()]
+    mentions, stands_whole = mentions_in(lines)
+    gathered = gather(mentions)
     described = DescribedBlock(
         serialize_block(lines, base),
         pack(join_lines(lines)),
         len(lines),
         _packed_json(details),
-        _packed_json(read_mentions(lines)),
-        array("I", chain.from_iterable(spans_looked_up(lines))),
+        gathered.concluded,
+        _packed_json([gathered.mentioned, gathered.others]),
+        _packed_json(gathered.brief) if gathered.brief else b"",
+        stands_whole,
+        array("I", chain.from_iterable(spans_of_main(lines) if in_parts else spans_looked_up(lines))),
     )
     return CountedBlock(described, count_terms(lines))
 
 
 def _packed_json(value: object) -> bytes:
     return pack(json.dumps(value, ensure_ascii=False).encode())
-
-
-def encode(bundle: Iterable[CountedBlock]) -> Stored:
-    """Return the blocks as they are stored, one after another, and their lengths."""
-    headers, bodies = zip(*map(_encode, bundle), strict=True)
-    return Stored({"blocks": headers}, b"".join(bodies))
-
-
-def decode(stored: Stored) -> list[CountedBlock]:
-    """Return the stored blocks. Raise LookupError, TypeError or ValueError where they are none."""
-    begin, blocks = 0, []
-    for header in stored.header["blocks"]:
-        texts = [stored.body[first:end] for first, end in pairwise(accumulate(header["lengths"], initial=begin))]
-        begin += sum(header["lengths"])
-        blocks.append(_decode(header, *texts))
-    return blocks
-
-
-def _encode(counted: CountedBlock) -> tuple[Mapping[str, Any], bytes]:
-    """Return a block as it is stored: its texts one after another, with their lengths and the rest as a header."""
-    described, counts = counted
-    block = described.block
-    texts = (block.turtle, block.trig, block.jsonld, described.nquads, described.details, described.mentions)
-    header = {
-        "rank": block.rank,
-        "graphs": [[graph, *text] for graph, text in block.graphs.items()],
-        "turtle_prefixes": sorted(block.turtle_prefixes),
-        "trig_prefixes": sorted(block.trig_prefixes),
-        "counts": counts._asdict() | {"links": [[*link, count] for link, count in counts.links.items()]},
-        "statements": described.statements,
-        "looked_up": [*described.looked_up],
-        "lengths": [*map(len, texts)],
-    }
-    return header, b"".join(texts)
-
-
-def _decode(
-    header: Mapping[str, Any], turtle: bytes, trig: bytes, jsonld: bytes, nquads: bytes, details: bytes, mentions: bytes
-) -> CountedBlock:
-    counts = header["counts"]
-    links = {(predicate, target): count for predicate, target, count in counts["links"]}
-    block = Block(
-        rank=header["rank"],
-        turtle=turtle,
-        trig=trig,
-        jsonld=jsonld,
-        graphs={
-            sys.intern(graph): GraphText(sys.intern(name), tuple(in_trig), tuple(in_jsonld))
-            for graph, name, in_trig, in_jsonld in header["graphs"]
-        },
-        turtle_prefixes=_same(frozenset(header["turtle_prefixes"])),
-        trig_prefixes=_same(frozenset(header["trig_prefixes"])),
-    )
-    looked_up = array("I", header["looked_up"])
-    described = DescribedBlock(block, nquads, header["statements"], details, mentions, looked_up)
-    return CountedBlock(described, TermCounts(**(counts | {"links": links})))
-
-
-@lru_cache(maxsize=10_000)
-def _same(prefixes: frozenset[str]) -> frozenset[str]:
-    """Return the first set that was equal to this one: blocks are alike."""
-    return prefixes
-
-
-BUNDLE: Codec[Iterable[CountedBlock]] = Codec(encode, decode)
-TURTLE: Codec[TurtleBlock] = Codec(
-    lambda block: Stored({"rank": block.rank, "prefixes": sorted(block.turtle_prefixes)}, block.turtle),
-    lambda stored: TurtleBlock(stored.header["rank"], stored.body, frozenset(stored.header["prefixes"])),
-)

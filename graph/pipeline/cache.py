@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from graph.common.findings import Finding, FindingsError
+from graph.common.spool import Spool
 from graph.pipeline.digests import digest_of_bytes
 
 Record = TypeVar("Record")
@@ -36,10 +37,14 @@ class Codec(NamedTuple, Generic[Record]):
 
 
 class Cache:
-    """A folder of stored records, which knows which of them this build used, and the digest of the program."""
+    """A folder of stored records, which knows which of them this build used, and the digest of the program.
+
+    ``spool`` keeps what this build reads again, and no other.
+    """
 
     def __init__(self, folder: Path, program: str = "") -> None:
         self.folder = folder
+        self.spool = Spool(folder)
         self.program = program
         self._used: set[str] = set()
 
@@ -53,10 +58,12 @@ class Cache:
 
     def receive(self, name: str, key: str, data: bytes, codec: Codec[Record]) -> Record:
         """Store the bytes of a record that a worker made, and return the record."""
+        self.write(name, key, data)
+        return decoded(data, codec)
+
+    def write(self, name: str, key: str, data: bytes) -> None:
+        """Store the bytes of a record."""
         _write(self._file(name, key), data)
-        stored = _parse(data)
-        assert stored is not None
-        return codec.decode(stored)
 
     def find(self, name: str, key: str, codec: Codec[Record]) -> Record | None:
         """Return the record of that name and key, or None where it is not stored whole."""
@@ -72,6 +79,10 @@ class Cache:
         if error is not None and required:
             message = f"{name} cannot be written: {error.strerror or error}; nothing was written, and what was built"
             raise FindingsError([Finding(str(self.folder), 0, f"{message} before is unchanged")]) from error
+
+    def keep(self, name: str, key: str) -> None:
+        """Leave the record of that name and key where it is, if it is stored."""
+        self._file(name, key)
 
     def large_file(self, name: str, key: str) -> Path:
         """Return where a file is kept that belongs to a record; never write it in place; it may be damaged."""
@@ -119,6 +130,13 @@ def record_bytes(stored: Stored) -> bytes:
     header = json.dumps(stored.header, sort_keys=True, ensure_ascii=False).encode()
     rest = b"".join((header, b"\n", stored.body))
     return b"".join((digest_of_bytes(rest).encode(), b"\n", rest))
+
+
+def decoded(data: bytes, codec: Codec[Record]) -> Record:
+    """Return the record of which these are the bytes."""
+    stored = _parse(data)
+    assert stored is not None
+    return codec.decode(stored)
 
 
 def _parse(data: bytes) -> Stored | None:

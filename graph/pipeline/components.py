@@ -30,7 +30,9 @@ def pages_published_by(
     A thing that only later pages label is not known yet: a page that links to it is read again without these links. A
     thing that no page labels stays, and the shapes report it.
     """
-    published = [page for page in pages if day is None or page.facts.published_latest <= day]
+    if day is None:
+        return [*pages]
+    published = [page for page in pages if page.facts.published_latest <= day]
     labelled = {name for page in published for name in page.facts.labels}
     unknown = {name for page in pages for name in page.facts.labels} - labelled
     return [read_without(page, ahead) if (ahead := unknown & {*page.facts.links}) else page for page in published]

@@ -112,13 +112,28 @@ def _near_copies(pages: Sequence[Part]) -> Iterator[Finding]:
     for page in pages:
         if page.facts.reprint_of is not None:
             continue
-        sketch = page.facts.sketch
-        shared = Counter(other.name for digest in sketch for other in pages_with[digest])
-        for other, number in shared.most_common(1):
-            texts = {each.name: each.facts.text for digest in sketch for each in pages_with[digest]}
-            share = number / max(len(sketch), 1)
-            if share >= ALIKE and texts[other] != page.facts.text:
-                message = f"nearly the same text as corpus/{other} ({share:.0%}); if it is a reprint, write"
-                yield _finding(page, "sha256", f"{message} reprint_of: {other}", "question")
-        for digest in sketch:
+        if _may_be_alike(page.facts.sketch, pages_with):
+            yield from _near_copies_of(page, pages_with)
+        for digest in page.facts.sketch:
             pages_with[digest].append(page)
+
+
+def _may_be_alike(sketch: Sequence[int], pages_with: Mapping[int, Sequence[Part]]) -> bool:
+    """Return whether a page can share enough of a sketch: one that does has some of any so many digests of it.
+
+    The rarest are looked at: what stands in every page, such as the name of a paper, says nothing.
+    """
+    fewest = len(sketch) - int(ALIKE * len(sketch)) + 1
+    return any(sorted((pages_with.get(digest, ()) for digest in sketch), key=len)[:fewest])
+
+
+def _near_copies_of(page: Part, pages_with: Mapping[int, Sequence[Part]]) -> Iterator[Finding]:
+    """Yield a question where the page that shares most of the sketch of this one may be the same text."""
+    sketch = page.facts.sketch
+    others = [other for digest in sketch for other in pages_with.get(digest, ())]
+    for name, number in Counter(other.name for other in others).most_common(1):
+        texts = {each.name: each.facts.text for each in others}
+        share = number / max(len(sketch), 1)
+        if share >= ALIKE and texts[name] != page.facts.text:
+            message = f"nearly the same text as corpus/{name} ({share:.0%}); if it is a reprint, write"
+            yield _finding(page, "sha256", f"{message} reprint_of: {name}", "question")

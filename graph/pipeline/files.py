@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache as once
 from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.builds.folder import Data, FileInfo, write_build
 from graph.builds.manifest import DATASET, EXPLORER_COLUMNS, EXPLORER_ROWS, PARTS
@@ -14,7 +16,7 @@ from graph.explorer import FILE, explorer
 from graph.explorer.data.chunks import MAX_MEETINGS
 from graph.explorer.data.queries import Details, lookup_names
 from graph.model.iris import BASE
-from graph.pipeline.block_cache import Blocks, KeyedBlock, light_blocks, mentions_of
+from graph.pipeline.block_cache import Blocks, KeyedBlock, choose_of, light_blocks
 from graph.pipeline.cache import Cache
 from graph.pipeline.parts import Part
 from graph.pipeline.register_parts import NONE, RegisterParts
@@ -29,6 +31,7 @@ from graph.publish.source_texts import FILE as TEXTS
 from graph.publish.source_texts import source_texts
 from graph.publish.void import FILE as VOID
 from graph.publish.void import add_counts, void_file
+from graph.query.counts import Counts, add_entities, count_entities
 from graph.query.questions import questions_folder, read_questions
 from graph.query.results import QueryFn
 from graph.query.stores import connect_lines, connect_pieces
@@ -36,8 +39,25 @@ from graph.rdf.serialize import rebase_nquads
 from graph.registry.rdf import area_statements
 from graph.registry.records import Registry
 
+if TYPE_CHECKING:
+    from graph.pipeline.component_pages import PageParts
+
 # A graph of up to so many lines is loaded whole, in a fifth of a second.
 MOST_AT_ONCE = 100_000
+
+
+def connect_dataset(
+    blocks: Sequence[KeyedBlock], page_parts: "PageParts | None", of_main: Iterable[Iterable[str]], base: str
+) -> tuple[QueryFn, Counts]:
+    """Return a function that queries the dataset of these blocks, and how many there are of what in it.
+
+    Where pages are in parts it queries what is not: lines of blocks, and those of registers and decisions, ``of_main``.
+    """
+    if page_parts is None:
+        run = connect_blocks(blocks, base)
+        return run, count_entities(run)
+    run = _connect(chain(_looked_up(blocks), map(join_lines, of_main)), base)
+    return run, add_entities(count_entities(run), page_parts.counts)
 
 
 def connect_blocks(blocks: Sequence[KeyedBlock], base: str) -> QueryFn:
@@ -79,11 +99,13 @@ def write_files(
     as_known_on: date | None,
     registers: RegisterParts = NONE,
     workers: Workers = IN_PROCESS,
+    page_parts: "PageParts | None" = None,
 ) -> dict[str, object]:
     """Write everything that a build holds into a folder, and return its manifest.
 
     ``pages`` are the sources in the graph, ``dataset`` its statements, ``run`` queries them under the base IRI,
-    ``cache`` has what was written of them before, ``workers`` write what changed. ``registers`` are in parts.
+    ``cache`` has what was written of them before, ``workers`` write what changed. ``registers`` are in parts, and for
+    the interactive page ``page_parts`` too, which ``run`` does not query.
     Raise FindingsError where a ready question or the map is not as it must be.
     """
     blocks = dataset.blocks
@@ -98,16 +120,16 @@ def write_files(
         **extra_files(questions, base, home),
         FILE: lambda: explorer(
             *(run, home / "corpus", questions, home / "registry", registry),
-            details=_details_of(blocks),
-            parts=[*registers.pages()],
+            details=_details_of(blocks) if page_parts is None else None,
+            parts=[*(page_parts.pages if page_parts else ()), *registers.pages()],
             base=base,
-            counts=registers.figures.counts,
+            counts=add_entities(registers.figures.counts, *([page_parts.counts] if page_parts else [])),
         ),
         LIGHT: _begin_light_file(dataset, base, cache, workers),
         VOID: lambda: void_file(counts, base),
         TEXTS: lambda: source_texts(home / "corpus", [page.name for page in pages]),
     }
-    if registers.figures.counts.events > MAX_MEETINGS:
+    if is_served(registers):
         files |= _served_files(run, home, registers, registry, blocks, base)
     derived: dict[str, Callable[[Mapping[str, FileInfo]], Data]] = {}
     if registers.parts:
@@ -115,6 +137,11 @@ def write_files(
         derived[PARTS] = lambda files: list_parts(registers.parts, files)
     derived[CATALOGUE] = lambda files: catalogue_file(counts, files, base, day)
     return write_build(out, files, {"base": base, "as_known_on": day}, derived)
+
+
+def is_served(registers: RegisterParts) -> bool:
+    """Return whether registers have more meetings than an interactive page can hold, so that it asks a server."""
+    return registers.figures.counts.events > MAX_MEETINGS
 
 
 def _served_files(
@@ -174,7 +201,7 @@ def _light_file(dataset: Blocks, base: str, cache: Cache, workers: Workers) -> D
     """Return the light dump; that of a large graph is put together of blocks, of which few change with a page."""
     blocks = dataset.blocks
     if dataset.statements <= MOST_AT_ONCE or base != BASE:
-        return light_file([*_rows(blocks)], base, mentions_of(blocks))
+        return light_file([*_rows(blocks)], base, choose_of(blocks))
     return turtle_file(sorted(light_blocks(blocks, base, cache, workers), key=lambda block: block.rank), base)
 
 

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 from graph.claims.registers import Group
 from graph.claims.rows import Row, Text
 from graph.explorer.data.columns import CountedEntity, CountedTie, office_of, quoted
-from graph.explorer.data.part_records import ROWS, PartRecords, deflate_rows, encode_part, tie_between
+from graph.explorer.data.part_records import ROWS, PartRecords, deflate_rows, encode_part, json_text, tie_between
 from graph.explorer.data.part_templates import TYPE, CitedCell, make_template, sign, start_of
 from graph.explorer.data.queries import DETAILS, kinds_of_classes, kinds_of_ties
 from graph.explorer.data.summary import open_statuses
@@ -229,9 +229,9 @@ class _Maker:
         made = make_template(lines, cells, cited, slots, agents)
         counted = _counted(made)
         used = sorted(
-            {int(slot) for slot in _MARK.findall(_json(made).replace("\\u0001", "\x01").replace("\\u0002", "\x02"))}
+            {int(slot) for slot in _MARK.findall(json_text(made).replace("\\u0001", "\x01").replace("\\u0002", "\x02"))}
         )
-        text = _json(_renumbered(made, {slot: place for place, slot in enumerate(used)}) | {"slots": len(used)})
+        text = json_text(_renumbered(made, {slot: place for place, slot in enumerate(used)}) | {"slots": len(used)})
         is_open = open_statuses(made["entities"])
         return _Template(text, counted, used, firsts, len(cited), sorted(is_open))
 
@@ -360,7 +360,3 @@ def _short(text: Text) -> str:
 def _words(literal: Text) -> str:
     words: str = json.loads(literal[: literal.rindex('"') + 1])
     return words
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

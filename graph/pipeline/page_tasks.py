@@ -24,7 +24,8 @@ from graph.sources.pages.read import read_background_of_pages
 
 # Pages of so many bytes are worth the start of processes.
 LARGE = 300_000
-_ONE_AT_A_TIME = Lock()
+# A worker may have several threads.
+ONE_AT_A_TIME = Lock()
 
 
 class Home(NamedTuple):
@@ -62,8 +63,7 @@ class Made(NamedTuple):
 
 def create_page(task: PageTask) -> Made:
     """Return the part of a page. Raise FindingsError where this process would make another one than the build."""
-    # A worker may have several threads.
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         background = _background(task.home)
         folder = Path(task.home.folder) / "corpus" / task.name
         if task.key != page_key(task.home, task.name, digest_of_files(folder)):
@@ -77,7 +77,7 @@ def create_page(task: PageTask) -> Made:
 
 def conclude_component(task: ComponentTask) -> Made:
     """Return what follows from the pages of a component."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         by = _conclusions(task.home, task.complete)
         try:
             part = concluded_part(task.pages, task.key, by)
@@ -88,7 +88,7 @@ def conclude_component(task: ComponentTask) -> Made:
 
 def prepare(home: Home) -> None:
     """Read what all pages are made with, so that the first one need not wait for it."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         _background(home)
         _conclusions(home, False)
     keep_all()
@@ -101,19 +101,19 @@ def page_key(home: Home, name: str, files: str, unknown: Set[str] = frozenset())
 
 @lru_cache(maxsize=1)
 def _background(home: Home) -> Background:
-    _verify(home)
+    verify(home)
     return read_background_of_pages(Path(home.folder))
 
 
 @lru_cache(maxsize=1)
 def _conclusions(home: Home, complete: bool) -> Conclusions:
-    _verify(home)
+    verify(home)
     folder = Path(home.folder)
     return Conclusions(folder, read_ontology(folder / "ontology"), complete)
 
 
 @lru_cache(maxsize=1)
-def _verify(home: Home) -> None:
+def verify(home: Home) -> None:
     """Raise FindingsError where this process has another program or another background than the build."""
     if digest_of_program() != home.program:
         raise worker_differs("program")

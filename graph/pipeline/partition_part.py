@@ -25,7 +25,7 @@ from graph.pipeline.joined_events import Joining, joined_facts
 from graph.pipeline.page_records import Shapes as Templates
 from graph.pipeline.page_records import page_records
 from graph.pipeline.partition_record import PartitionPart, compress_lines
-from graph.pipeline.partitions import WHOLE, unpickle_rows
+from graph.pipeline.partitions import WHOLE, decode_rows
 from graph.pipeline.record_checks import RecordChecks
 from graph.pipeline.register_sources import source_statements
 from graph.pipeline.renaming import Renaming, labels_in, registry_lines, without_repeated_names
@@ -154,7 +154,7 @@ def _register(home: str, name: str, program: str, inputs: str) -> Register:
 
 def part_of(task: PartitionTask, register: Register, context: Context) -> PartitionPart:
     """Return the part of a partition of a register that has been read."""
-    rows = unpickle_rows(task.rows)
+    rows = decode_rows(task.rows)
     forget_used(register)
     acts = [*register.acts(rows)]
     wrong = [each for each in acts if any(isinstance(act, ErrorAct) for act in each[1])]

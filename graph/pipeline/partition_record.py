@@ -106,7 +106,6 @@ def _decode(stored: Stored) -> PartitionPart:
         "own": stored.body[:own],
         "shared": stored.body[own:shared],
         "page": stored.body[shared:end],
-        # Only a line feed ends a line: other line separators may be part of a literal.
         "common": tuple(split_lines(stored.body[end:])),
     }
     return PartitionPart(**header)

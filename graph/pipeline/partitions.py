@@ -6,7 +6,7 @@ there are depends on nothing but the keys.
 """
 
 import hashlib
-import io
+import marshal
 import pickle
 import shutil
 import tempfile
@@ -14,12 +14,10 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from graph.common.findings import Finding, FindingsError
-
-if TYPE_CHECKING:
-    from graph.sources.tables.reading import KeyedRow
+from graph.sources.tables.reading import KeyedRow
 
 # The most rows of a partition; only the rows of one event may be more. Its statements are held in memory, 100 kB a row.
 MOST_ROWS = 2_000
@@ -27,6 +25,8 @@ MOST_ROWS = 2_000
 BITS = 16
 # So many rows are held back before they are written to the files of their partitions.
 HELD_BACK = 20_000
+# How rows are put aside: the version of ``marshal``, and of how many bytes the size of a row is.
+_MARSHAL, _SIZE = 2, 4
 # The name of the partition of a register that has only one.
 WHOLE = "all"
 
@@ -77,11 +77,11 @@ class SortedRows(AbstractContextManager["SortedRows"]):
     Rows of several partitions are put aside in files below a folder; those of one stay in memory.
     """
 
-    def __init__(self, register: str, partitions: Partitions, rows: Iterable["KeyedRow"], folder: Path) -> None:
+    def __init__(self, register: str, partitions: Partitions, rows: Iterable[KeyedRow], folder: Path) -> None:
         """Read all rows. Raise FindingsError where they cannot be put aside."""
         self._register, self._partitions = register, partitions
         self._folder: Path | None = None
-        self._held: list[list[KeyedRow]] = [[] for _ in partitions.names]
+        self._held: list[list[bytes]] = [[] for _ in partitions.names]
         self._digests = [hashlib.sha256() for _ in partitions.names]
         try:
             if len(partitions) > 1:
@@ -106,17 +106,18 @@ class SortedRows(AbstractContextManager["SortedRows"]):
         """Return the digest of the rows of a partition."""
         return self._digests[partition].hexdigest()
 
-    def pickled(self, partition: int) -> bytes:
-        """Return the rows of a partition as ``unpickle_rows`` reads them. Raise OSError where they cannot be read."""
+    def encoded(self, partition: int) -> bytes:
+        """Return the rows of a partition as ``decode_rows`` reads them. Raise OSError where they cannot be read."""
         if self._folder is None:
-            return pickle.dumps(self._held[partition], pickle.HIGHEST_PROTOCOL)
+            return b"".join(self._held[partition])
         return self._file(partition).read_bytes()
 
-    def _sort(self, rows: Iterable["KeyedRow"]) -> None:
+    def _sort(self, rows: Iterable[KeyedRow]) -> None:
         held = 0
         for partition, row in zip(self._partitions.of_rows(), rows, strict=True):
-            self._digests[partition].update(repr(row).encode(errors="surrogatepass"))
-            self._held[partition].append(row)
+            data, digested = _encode_row(row)
+            self._digests[partition].update(digested)
+            self._held[partition].append(data)
             held += 1
             if held == HELD_BACK:
                 self._put_aside()
@@ -129,7 +130,7 @@ class SortedRows(AbstractContextManager["SortedRows"]):
         for partition, rows in enumerate(self._held):
             if rows:
                 with self._file(partition).open("ab") as stream:
-                    pickle.dump(rows, stream, pickle.HIGHEST_PROTOCOL)
+                    stream.writelines(rows)
                 rows.clear()
 
     def _file(self, partition: int) -> Path:
@@ -137,12 +138,29 @@ class SortedRows(AbstractContextManager["SortedRows"]):
         return self._folder / f"{self._partitions.names[partition]}.rows"
 
 
-def unpickle_rows(data: bytes) -> list["KeyedRow"]:
+def _encode_row(row: KeyedRow) -> tuple[bytes, bytes]:
+    """Return a row in bytes behind their number, and bytes that are the same for every row that says the same."""
+    try:
+        # This version writes no references, and so does not depend on which of equal values are one object.
+        fields: tuple[Any, ...] = (*row,)
+        data = marshal.dumps(fields, _MARSHAL)
+        digested = data
+    except ValueError:
+        # Problems, and the days and times of spreadsheets, are objects that it does not have.
+        data = marshal.dumps(pickle.dumps(row, pickle.HIGHEST_PROTOCOL), _MARSHAL)
+        digested = repr(row).encode(errors="surrogatepass")
+    return len(data).to_bytes(_SIZE, "little") + data, digested
+
+
+def decode_rows(data: bytes) -> list[KeyedRow]:
     """Return the rows of a partition, in the order of the register."""
     rows: list[KeyedRow] = []
-    stream = io.BytesIO(data)
-    while stream.tell() < len(data):
-        rows += pickle.load(stream)
+    at, view = 0, memoryview(data)
+    while at < len(data):
+        begin = at + _SIZE
+        at = begin + int.from_bytes(view[at:begin], "little")
+        row = marshal.loads(view[begin:at])
+        rows.append(pickle.loads(row) if type(row) is bytes else KeyedRow(*row))
     return rows
 
 

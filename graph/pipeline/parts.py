@@ -3,12 +3,16 @@
 A part is stored in the cache with what is to be known of it without reading its statements.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+import json
+from collections.abc import ItemsView, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
+from graph.common.compression import pack, unpack
 from graph.common.findings import Finding
+from graph.common.spool import bytes_of
 from graph.pipeline.cache import Codec, Stored
 from graph.pipeline.sorted_lines import PackedLines
 
@@ -68,18 +72,64 @@ class Part(NamedTuple):
     lines: Sequence[str]
 
 
+class PackedDetails(Mapping[str, Any]):
+    """Facts about many things, which are held compressed: labels or lines of all things of a page."""
+
+    __slots__ = ("_packed", "_place")
+
+    def __init__(self, packed: bytes, place: int) -> None:
+        self._packed, self._place = packed, place
+
+    def _read(self) -> dict[str, Any]:
+        return _unpacked(self._packed)[self._place]
+
+    def __getitem__(self, thing: str) -> Any:
+        return self._read()[thing]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def items(self) -> ItemsView[str, Any]:
+        """Return all of them, read once."""
+        return self._read().items()
+
+
+@lru_cache(maxsize=16)
+def _unpacked(packed: bytes) -> list[dict[str, Any]]:
+    details: list[dict[str, Any]] = json.loads(unpack(packed))
+    return details
+
+
+def packed(facts: Facts) -> Facts:
+    """Return facts with those about many things compressed."""
+    if isinstance(facts.labels, PackedDetails):
+        return facts
+    details = _packed(facts.labels, facts.lines)
+    return replace(facts, labels=PackedDetails(details, 0), lines=PackedDetails(details, 1))
+
+
+def _packed(labels: Mapping[str, Any], lines: Mapping[str, Any]) -> bytes:
+    return pack(json.dumps([dict(labels), dict(lines)], ensure_ascii=False).encode())
+
+
 def encode(part: Part) -> Stored:
     """Return the part as it is stored."""
     # Not as ``asdict`` gives them: it copies each of thousands of labels and lines.
     facts = {each.name: getattr(part.facts, each.name) for each in fields(part.facts)}
     facts["published_latest"] = part.facts.published_latest.isoformat()
-    header = {"name": part.name, "key": part.key, "facts": facts, "statements": len(part.lines)}
-    return Stored(header, PackedLines.of(part.lines).packed)
+    details = _packed(facts.pop("labels"), facts.pop("lines"))
+    lines = bytes_of(PackedLines.of(part.lines).packed)
+    header = {"name": part.name, "key": part.key, "facts": facts, "statements": len(part.lines), "lines": len(lines)}
+    return Stored(header, lines + details)
 
 
 def decode(stored: Stored) -> Part:
     """Return the stored part. Raise ValueError, LookupError or TypeError where it is none."""
-    facts = stored.header["facts"]
+    facts, end = stored.header["facts"], stored.header["lines"]
+    details = stored.body[end:]
     return Part(
         name=stored.header["name"],
         key=stored.header["key"],
@@ -89,9 +139,9 @@ def decode(stored: Stored) -> Part:
             sentences_read=facts["sentences_read"],
             claims=facts["claims"],
             evidence=facts["evidence"],
-            labels=facts["labels"],
+            labels=PackedDetails(details, 0),
             links=tuple(facts["links"]),
-            lines=facts["lines"],
+            lines=PackedDetails(details, 1),
             findings=tuple(Finding(*finding) for finding in facts["findings"]),
             url=facts["url"],
             text=facts["text"],
@@ -99,7 +149,7 @@ def decode(stored: Stored) -> Part:
             sketch=tuple(facts["sketch"]),
             events=tuple(EventFacts(*event) for event in facts["events"]),
         ),
-        lines=PackedLines(stored.body, stored.header["statements"]),
+        lines=PackedLines(stored.body[:end], stored.header["statements"]),
     )
 
 

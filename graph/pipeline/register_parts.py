@@ -98,9 +98,9 @@ def register_parts(built: BuiltRegisters, run: RegistersRun, base: str) -> Itera
 def _segments(parts: Iterable[StoredPart], cache: Cache) -> list[Callable[[], "Segment"]]:
     """Return for each part a function that gives its segment: the one that is kept, or one that is made and kept."""
     # Here, not above: few builds have so many meetings.
-    from graph.explorer.data.segments import Segment, decode, encode, make_segment
+    from graph.explorer.data.segments import Segment, make_segment
 
-    codec = Codec[Segment](lambda segment: Stored({}, encode(segment)), lambda stored: decode(stored.body))
+    codec = Codec[Segment](lambda segment: Stored({}, segment.data), lambda stored: Segment(stored.body))
 
     def segment_of(part: StoredPart) -> Segment:
         return cache.get_or_create(f"{part.name}.segment", part.key, lambda: make_segment(page_of(part, cache)), codec)

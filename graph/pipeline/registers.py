@@ -284,7 +284,7 @@ def _create_parts(
             name=partitions.names[number],
             program=run.inputs.program,
             inputs=own,
-            rows=rows.pickled(number),
+            rows=rows.encoded(number),
             lent=frozenset(lent.names[number]),
             accept_partial=run.options.accept_partial,
             pyshacl=checked[number],

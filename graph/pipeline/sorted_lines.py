@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from graph.common.compression import pack, unpack
 from graph.common.findings import Finding, FindingsError
 from graph.common.lines import join_lines, split_lines
+from graph.common.spool import Spool, Spooled, bytes_of
+from graph.pipeline.digests import digest_of_bytes
 
 if TYPE_CHECKING:
     from zstandard import ZstdDecompressionReader
@@ -29,10 +31,11 @@ _JOINED = 1_000
 class PackedLines(Sequence[str]):
     """Lines of text that are held compressed, and are texts only while somebody goes through them."""
 
-    __slots__ = ("_count", "packed")
+    __slots__ = ("_count", "_digest", "packed")
 
-    def __init__(self, packed: bytes, count: int) -> None:
+    def __init__(self, packed: bytes | Spooled, count: int) -> None:
         self.packed, self._count = packed, count
+        self._digest: str | None = None
 
     @classmethod
     def of(cls, lines: Sequence[str]) -> "PackedLines":
@@ -55,8 +58,22 @@ class PackedLines(Sequence[str]):
 
     __hash__ = None  # type: ignore[assignment]
 
+    @property
+    def digest(self) -> str:
+        """Return the digest of the lines as they are compressed."""
+        if self._digest is None:
+            self._digest = digest_of_bytes(bytes_of(self.packed))
+        return self._digest
+
+    def kept_by(self, spool: Spool) -> "PackedLines":
+        """Return the same lines, kept by a spool, with their digest."""
+        name = self.digest
+        kept = PackedLines(spool.keep(bytes_of(self.packed)), self._count)
+        kept._digest = name
+        return kept
+
     def __reduce__(self) -> "tuple[type[PackedLines], tuple[bytes, int]]":
-        return PackedLines, (self.packed, self._count)
+        return PackedLines, (bytes_of(self.packed), self._count)
 
 
 def merge_lines(several: Iterable[Iterable[str]], folder: Path, most: int = RUN_LINES) -> Iterator[str]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from graph.pipeline.corpus import BuiltPages, ReadPages
     from graph.pipeline.register_parts import RegisterFigures
     from graph.pipeline.registers import BuiltRegisters
-    from graph.query.results import QueryFn
+    from graph.query.counts import Counts
 
 
 class Summary(NamedTuple):
@@ -95,17 +95,16 @@ def summarize(
     findings: Iterable[Finding],
     of_registers: "RegisterFigures",
     statements: int,
-    run: "QueryFn",
+    counts: "Counts",
 ) -> Summary:
-    """Return the figures of a build from its pages and registers, and from its statements, which ``run`` queries.
+    """Return the figures of a build from its pages and registers, and from its statements and the ``counts`` of these.
 
     Parts of registers are not among these; ``of_registers`` has what they bring.
     """
     # Here, not above: a build with nothing changed needs the class alone.
-    from graph.query.counts import Counts, count_entities
+    from graph.query.counts import add_entities
 
-    counts = count_entities(run)
-    counts = Counts(*(one + other for one, other in zip(counts, of_registers.counts, strict=True)))
+    counts = add_entities(counts, of_registers.counts)
     shown = ("registers", "registers_known", "rows", "rows_left_out", "withheld", "reviews", "parts")
     pages = [page.facts for page in built.pages]
     return Summary(
@@ -132,9 +131,9 @@ def summarize(
     )
 
 
-def count_lines(rows: Iterable[str]) -> "tuple[int, QueryFn]":
-    """Return how many lines of N-Quads there are, and a function that queries those that are counted in figures."""
-    from graph.query.counts import PREDICATES
+def count_lines(rows: Iterable[str]) -> "tuple[int, Counts]":
+    """Return how many lines of N-Quads there are, and how many entities these tell of."""
+    from graph.query.counts import PREDICATES, count_entities
     from graph.query.stores import connect_lines
     from graph.rdf.terms import iri
 
@@ -144,4 +143,4 @@ def count_lines(rows: Iterable[str]) -> "tuple[int, QueryFn]":
         number += 1
         if any(predicate in row for predicate in counted):
             kept.append(row)
-    return number, connect_lines(kept)
+    return number, count_entities(connect_lines(kept))

@@ -15,6 +15,7 @@ from zlib import crc32
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from graph.common.compression import pack, unpack
+from graph.common.spool import Spooled
 from graph.model.iris import prefixes_under
 from graph.rdf.serialize import (
     body_lines,
@@ -49,7 +50,7 @@ class TurtleBlock(NamedTuple):
     """A block in Turtle alone, compressed. ``rank`` is its place in the order of reading."""
 
     rank: int
-    turtle: bytes
+    turtle: bytes | Spooled
     turtle_prefixes: frozenset[str]
 
 
@@ -57,9 +58,9 @@ class Block(NamedTuple):
     """A block in every format but N-Quads, its texts compressed. ``rank`` is its place in the order of reading."""
 
     rank: int
-    turtle: bytes
-    trig: bytes
-    jsonld: bytes
+    turtle: bytes | Spooled
+    trig: bytes | Spooled
+    jsonld: bytes | Spooled
     graphs: Mapping[str, GraphText]
     turtle_prefixes: frozenset[str]
     trig_prefixes: frozenset[str]
@@ -75,6 +76,11 @@ class Block(NamedTuple):
         return unpack(self.jsonld)[begin:end]
 
 
+def ends_block(subject: str) -> bool:
+    """Return whether a block ends after a subject, as N-Quads writes it, with the space behind it."""
+    return crc32(subject.encode()) % SUBJECTS == 0
+
+
 def split_into_blocks(rows: Iterable[str]) -> Iterator[list[str]]:
     """Yield the sorted lines of a graph block by block: all of a subject in one, and only subjects of one rank."""
     block: list[str] = []
@@ -88,7 +94,7 @@ def split_into_blocks(rows: Iterable[str]) -> Iterator[list[str]]:
             if block and (ends or rank != rank_before):
                 yield block
                 block = []
-            ends = crc32(subject.encode()) % SUBJECTS == 0
+            ends = ends_block(subject)
         block.append(row)
     if block:
         yield block

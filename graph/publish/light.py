@@ -6,7 +6,7 @@ conflicts of the registry, and all that no conclusion speaks of. Nothing is ment
 of an interval, without its ends; whoever follows an IRI finds the rest at the server.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -46,22 +46,39 @@ class Mentions(NamedTuple):
     members: Sequence[str] = ()
 
 
-def light_file(rows: Sequence[str], base: str, mentions: Mapping[str, Mentions] | None = None) -> bytes:
+class Gathered(NamedTuple):
+    """What the entities of some lines mention, as a choice reads it.
+
+    So many of them are ``concluded``: these are whole, and what they mention is ``mentioned``. Of ``others`` each can
+    be whole, or brief; of ``brief`` there is the mention of those that can only be brief.
+    """
+
+    concluded: int
+    mentioned: Sequence[str]
+    others: Mapping[str, Mentions]
+    brief: Mapping[str, Sequence[str]]
+
+
+def light_file(rows: Sequence[str], base: str, chosen: Mapping[str, bool] | None = None) -> bytes:
     """Return the light dump of sorted N-Quads lines as Turtle, its entities under a base IRI.
 
-    ``mentions`` are those of all entities, where they have been read.
+    ``chosen`` are the entities in it, where they have been chosen.
     """
-    return export_rdf(rebase_nquads(light_rows(rows, mentions), base), "turtle", base)
+    return export_rdf(rebase_nquads(light_rows(rows, chosen), base), "turtle", base)
 
 
-def light_rows(rows: Sequence[str], mentions: Mapping[str, Mentions] | None = None) -> list[str]:
+def light_rows(rows: Sequence[str], chosen: Mapping[str, bool] | None = None) -> list[str]:
     """Return those of the sorted N-Quads lines of a dataset that stand in its light dump, sorted."""
-    return [*rows_about(rows, choose_entities(read_mentions(rows) if mentions is None else mentions))]
+    return [*rows_about(rows, choose_entities([gather(mentions_in(rows)[0])]) if chosen is None else chosen)]
 
 
-def read_mentions(rows: Sequence[str]) -> dict[str, Mentions]:
-    """Return what each entity that can stand in a light dump mentions, from all lines about it."""
+def mentions_in(rows: Sequence[str]) -> tuple[dict[str, Mentions], bool]:
+    """Return what each entity mentions that can stand in a light dump, and whether all lines can stand there unchanged.
+
+    They can where a light dump in which all these entities are whole has all of these lines.
+    """
     result: dict[str, Mentions] = {}
+    standing = 0
     for name, about in _by_entity(rows):
         if name.startswith(_LEFT_OUT):
             continue
@@ -75,8 +92,12 @@ def read_mentions(rows: Sequence[str]) -> dict[str, Mentions]:
         members: list[str] = []
         for row in about:
             verb, value = _verb_and_value(row)
-            if value is None or value.startswith(_LEFT_OUT):
+            if value is None:
+                standing += 1
                 continue
+            if value.startswith(_LEFT_OUT):
+                continue
+            standing += 1
             if can_be_whole:
                 whole[value] = None
             if can_be_brief and verb in names:
@@ -84,40 +105,116 @@ def read_mentions(rows: Sequence[str]) -> dict[str, Mentions]:
             if verb == member:
                 members.append(value)
         result[name] = Mentions([*whole], [*brief], members)
-    return result
+    return result, standing == len(rows)
 
 
-def choose_entities(mentions: Mapping[str, Mentions]) -> dict[str, bool]:
+def gather(mentions: Mapping[str, Mentions]) -> Gathered:
+    """Return what these entities mention, as a choice reads it."""
+    mentioned: dict[str, None] = {}
+    others: dict[str, Mentions] = {}
+    brief: dict[str, Sequence[str]] = {}
+    concluded = 0
+    for name, each in mentions.items():
+        if name.startswith(_CONCLUDED):
+            concluded += 1
+            # What is concluded stands there, mentioned or not.
+            mentioned.update((value, None) for value in each.whole if not value.startswith(_CONCLUDED))
+        elif _kind(name) in _CAN_BE_WHOLE:
+            others[name] = each
+        else:
+            brief[name] = each.brief
+    return Gathered(concluded, [*mentioned], others, brief)
+
+
+def choose_entities(several: Sequence[Gathered]) -> dict[str, bool]:
     """Return the entities that stand in the light dump of a dataset: whether each is whole.
 
-    ``mentions`` are those of all entities of the dataset.
+    Those that are concluded are whole too, and are not among them. ``several`` have all entities of the dataset.
     """
-    whole = {name for name in mentions if name.startswith(_CONCLUDED)}
-    mentioned = {value for name in whole for value in mentions[name].whole}
-    memberships = [name for name in mentions if name.startswith(_MEMBERSHIP)]
-    held = [name for name in memberships if not mentioned.isdisjoint(mentions[name].members)]
-    whole.update(held)
-    mentioned.update(value for name in held for value in mentions[name].whole)
-    chosen = dict.fromkeys(whole, True)
-    # What is whole mentions more of its own kind, of which only the name is told: else, every area would be there.
-    context = {value for value in mentioned if _kind(value) in CONTEXT}
-    waiting = mentioned - whole
-    while waiting:
-        name = waiting.pop()
-        if name in mentions:
-            chosen[name] = name in context or _kind(name) in _ALWAYS_WHOLE
-            new = {*(mentions[name].whole if chosen[name] else mentions[name].brief)} - mentioned
-            mentioned |= new
-            waiting |= new - whole
-    return chosen
+    choice = Choice()
+    for each in several:
+        choice.add(each.mentioned, each.others)
+    choice.close(lambda: (each.brief for each in several))
+    return {name: each for one in several for name, each in choice.of([*one.others, *one.brief]).items()}
+
+
+class Choice:
+    """Which entities stand in the light dump of a dataset, of which the mentions come little by little.
+
+    What can only be brief, most of all entities, is read in passes: of it nothing is kept but that it is mentioned.
+    """
+
+    def __init__(self) -> None:
+        self._mentioned: set[str] = set()
+        # What is concluded is whole, so that it need not be known what each mentions.
+        self._others: dict[str, Mentions] = {}
+        self._chosen: dict[str, bool] = {}
+
+    def add(self, mentioned: Iterable[str], others: Mapping[str, Mentions]) -> None:
+        """Add what concluded entities mention, and other entities that can be whole, with what each mentions."""
+        self._mentioned.update(mentioned)
+        self._others.update(others)
+
+    def close(self, passes: Callable[[], Iterable[Mapping[str, Sequence[str]]]]) -> None:
+        """Choose, when all has been added.
+
+        ``passes`` returns all that can only be brief, in pieces in the order of lines, with what each mentions.
+        """
+        mentioned, others = self._mentioned, self._others
+        memberships = [name for name in others if name.startswith(_MEMBERSHIP)]
+        held = [name for name in memberships if not mentioned.isdisjoint(others[name].members)]
+        mentioned.update(value for name in held for value in others[name].whole)
+        # Whoever mentions one later does not choose it again.
+        mentioned.update(held)
+        self._chosen = dict.fromkeys(held, True)
+        # What is whole mentions more of its own kind, of which only the name is told: else, every area would be there.
+        whole = {name for name in mentioned & others.keys() if _kind(name) in CONTEXT}
+        waiting = (mentioned & others.keys()).difference(held)
+        again = True
+        while waiting or again:
+            while waiting:
+                name = waiting.pop()
+                self._chosen[name] = name in whole or _kind(name) in _ALWAYS_WHOLE
+                new = self._mention(others[name].whole if self._chosen[name] else others[name].brief)
+                waiting.update(new & others.keys())
+                again = again or not new <= others.keys()
+            if not again:
+                return
+            again = False
+            for several in passes():
+                left = {*mentioned & several.keys()}
+                first = f"{next(iter(several), '')}>"
+                while left:
+                    new = self._mention(several[left.pop()])
+                    left.update(new & several.keys())
+                    waiting.update(new & others.keys())
+                    # What comes later is met in the same pass.
+                    again = again or any(f"{value}>" < first and value not in others for value in new)
+
+    def _mention(self, values: Iterable[str]) -> set[str]:
+        """Add what is mentioned, and return what of it was not before."""
+        new = {*values} - self._mentioned
+        self._mentioned |= new
+        return new
+
+    def of(self, names: Iterable[str]) -> dict[str, bool]:
+        """Return which of these entities stand there: whether each is whole. None of them is concluded."""
+        return {name: self._chosen.get(name, False) for name in names if name in self._chosen or self._is_brief(name)}
+
+    def _is_brief(self, name: str) -> bool:
+        return name in self._mentioned and name not in self._others
 
 
 def rows_about(rows: Sequence[str], chosen: Mapping[str, bool]) -> Iterator[str]:
-    """Yield those of the sorted lines that are about chosen entities: all, or those that tell their names."""
+    """Yield those of the sorted lines that are about chosen entities: all, or those that tell their names.
+
+    All are yielded of what is concluded, which is always chosen.
+    """
     for name, about in _by_entity(rows):
-        if name not in chosen:
+        whole = name.startswith(_CONCLUDED) or chosen.get(name)
+        if whole is None:
             continue
-        names = None if chosen[name] else _properties(name)
+        names = None if whole else _properties(name)
         for row in about:
             verb, value = _verb_and_value(row)
             if (names is None or verb in names) and not (value or "").startswith(_LEFT_OUT):

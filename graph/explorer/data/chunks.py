@@ -206,12 +206,12 @@ def _claims(payload: Payload) -> Iterator[Row]:
             "id": name,
             "iri": claim["iri"],
             "source": claim["source"],
-            "keyEvidence": [_passage(each, text) for each in claim["keyEvidence"]],
-            "context": [_passage(each, text) for each in claim["context"]],
+            "keyEvidence": [encoded_passage(each, text) for each in claim["keyEvidence"]],
+            "context": [encoded_passage(each, text) for each in claim["context"]],
         }
 
 
-def _passage(passage: Passage, text: str | None) -> list[Any]:
+def encoded_passage(passage: Passage, text: str | None) -> list[Any]:
     """Return where the words are, and the words only where the text of the source does not have them there.
 
     Behind them are the place in another kind of source, what the words leave to their context, and the heading of a

@@ -227,11 +227,15 @@ def _sources_with_ties(
     entities: Sequence[CountedEntity], ties: Sequence[CountedTie], starts: Sequence[int], ends: Sequence[int]
 ) -> list[tuple[str, ...]]:
     result = [entity.sources for entity in entities]
+    # All of an entity at once: of somebody whom a thousand pages name, to add one to many takes as long as many.
+    further: dict[int, set[tuple[str, ...]]] = {}
     for tie, *places in zip(ties, starts, ends, strict=True):
         for place in places:
             # One that is not given has them elsewhere.
             if place < len(result) and result[place] != tie.sources:
-                result[place] = joined_sources(result[place], tie.sources)
+                further.setdefault(place, set()).add(tie.sources)
+    for place, several in further.items():
+        result[place] = tuple(sorted({*result[place]}.union(*several)))
     return result
 
 

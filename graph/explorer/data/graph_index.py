@@ -5,11 +5,9 @@ segment, those that stay in parts of registers. No more than one segment is in m
 waits in files. There are no communities and no positions of the whole graph: their arrays are empty.
 """
 
-import json
 import tempfile
 import zlib
 from array import array
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -27,9 +25,10 @@ from graph.explorer.data.columns import (
     make_columns,
     padding,
 )
+from graph.explorer.data.index_totals import NumbersOfSegment, Totals
 from graph.explorer.data.records import Preview, PreviewedList
 from graph.explorer.data.rows_file import file_header
-from graph.explorer.data.segments import FIRST_VALUES, Segment, Tally, make_tally
+from graph.explorer.data.segments import FIRST_VALUES, Segment, make_tally
 
 # Of topics and places as sources write them those of most meetings are counted: of words that stand in one row each
 # there may be as many as rows, more than a page can hold.
@@ -49,84 +48,6 @@ _POOL_OF = {
     "attendance": "attendances",
 }
 _LISTS = ("topics", "places", "sources")
-
-
-class Totals(NamedTuple):
-    """What all segments come to: how many entities and ties, whom they name, and what is counted of all of them.
-
-    ``agents`` and ``open`` are as in ``part_records.py``; ``ends`` are all who have ties to what is in segments, each
-    with the sources of these. ``elsewhere`` are ties to what is in none, each with the place among all entities of
-    segments of what it is a tie of, None where that is in none either. ``spans``, ``counted``, ``topics`` and
-    ``places`` are tallies (``segments.py``), those of agents and words by id and word.
-    """
-
-    entities: int
-    ties: int
-    agents: dict[str, dict[tuple[str, str], None]]
-    ends: dict[str, tuple[str, ...]]
-    elsewhere: list[tuple[CountedTie, int | None]]
-    open: set[str]
-    spans: Counter[tuple[int, int, int]]
-    counted: dict[str, list[int]]
-    topics: dict[str, list[int]]
-    places: dict[str, list[int]]
-
-
-def add_up(segments: Iterable[Segment]) -> Totals:
-    """Return what these segments come to."""
-    totals = Totals(0, 0, defaultdict(dict), {}, [], set(), Counter(), {}, {}, {})
-    seen = set[tuple[str, str]]()
-    for segment in segments:
-        for agent, facts in segment.agents.items():
-            # Partitions name the same agents, and mostly say the same of them.
-            if (agent, facts) not in seen:
-                seen.add((agent, facts))
-                totals.agents[agent].update(dict.fromkeys((detail, text) for detail, text in json.loads(facts)))
-        for other, sources in zip(segment.others, _sources_of_others(segment), strict=True):
-            before = totals.ends.get(other)
-            totals.ends[other] = sources if before is None else joined_sources(before, sources)
-        for tie in segment.elsewhere:
-            place = bisect_left(segment.ids, tie.start)
-            is_own = place < len(segment.ids) and segment.ids[place] == tie.start
-            totals.elsewhere.append((tie, totals.entities + place if is_own else None))
-        totals.open.update(segment.open)
-        add_tally(totals, segment.tally, segment.pools, segment.others)
-        totals = totals._replace(
-            entities=totals.entities + len(segment.ids), ties=totals.ties + len(segment.arrays["from"])
-        )
-    return totals
-
-
-def add_tally(totals: Totals, tally: Tally, pools: Mapping[str, Sequence[Any]], agents: Sequence[str]) -> None:
-    """Add a tally, by the names of values and of agents."""
-    for first, last, strength, count in tally.spans:
-        totals.spans[first, last, strength] += count
-    for number, own in tally.agents.items():
-        _add(totals.counted, agents[number], own)
-    for counted, of_tally, pool in (
-        (totals.topics, tally.topics, pools["topics"]),
-        (totals.places, tally.places, pools["places"]),
-    ):
-        for number, own in of_tally.items():
-            before = counted.get(pool[number])
-            counted[pool[number]] = own if before is None else [before[0] + own[0], before[1] + own[1]]
-
-
-def _sources_of_others(segment: Segment) -> Iterator[tuple[str, ...]]:
-    pool, starts = segment.pools["sources"], segment.arrays["sourcesOfOthersStart"]
-    values = segment.arrays["sourcesOfOthers"]
-    for number in range(len(segment.others)):
-        yield tuple([pool[value] for value in values[starts[number] : starts[number + 1]]])
-
-
-def _add(counted: dict[str, list[int]], agent: str, own: Sequence[int]) -> None:
-    before = counted.get(agent)
-    if before is None:
-        counted[agent] = [*own]
-        return
-    for place in (0, 1, 2, 3, 6):
-        before[place] += own[place]
-    before[4], before[5] = min(before[4], own[4]), max(before[5], own[5])
 
 
 class IndexFiles(NamedTuple):
@@ -177,14 +98,14 @@ def make_head(totals: Totals, entities: Iterable[CountedEntity], ties: Iterable[
     What is counted of it is added to the totals.
     """
     with_sources = [
-        entity._replace(sources=joined_sources(entity.sources, totals.ends.get(entity.id, ()))) for entity in entities
+        entity._replace(sources=joined_sources(entity.sources, totals.sources_of(entity.id))) for entity in entities
     ]
     ids = {entity.id for entity in with_sources}
     further = {tie.start: len(ids) + place for tie, place in totals.elsewhere if place is not None}
     every = {tie.id: tie for tie in (*ties, *(tie for tie, _ in totals.elsewhere))}
     tied = (tie for tie in every.values() if tie.end in ids and (tie.start in ids or tie.start in further))
     head = make_columns(with_sources, tied, further=further)
-    add_tally(totals, make_tally(head.arrays, head.pools), head.pools, [*head.numbers])
+    totals.add_tally(make_tally(head.arrays, head.pools), head.pools, [*head.numbers])
     return head
 
 
@@ -195,14 +116,23 @@ class _Writer:
         self.entities, self.ties = head.entities, head.ties
         self.names = [name for name in head.arrays if name not in OF_WHOLE]
         self._head = head
-        self._numbers = head.numbers
         self._pools: dict[str, dict[Any, int]] = {
             name: {value: place for place, value in enumerate(head.pools.get(name, ()))} for name in _POOL_OF.values()
         }
         for name, value in FIRST_VALUES.items():
             self._pools[name].setdefault(value, 0)
-        self._left_out = {"topics": _rarest(totals.topics), "places": _rarest(totals.places)}
-        self.left_out = {name: len(words) for name, words in self._left_out.items()}
+        left_out = {"topics": _rarest(totals.topics), "places": _rarest(totals.places)}
+        self.left_out = {name: len(words) for name, words in left_out.items()}
+        # By the number in the pools of segments that in the pools of all; of words that are left out -1.
+        self._places = {
+            name: [
+                -1 if value in left_out.get(name, ()) else self._pools[name].setdefault(value, len(self._pools[name]))
+                for value in values
+            ]
+            for name, values in totals.pools.items()
+        }
+        self._others = [head.numbers.get(other, -1) for other in totals.others]
+        self._of_segments = totals.of_segments
         self._lengths: Counter[str] = Counter()
         self._offices = int(max(head.arrays["alternatives"], default=0))
 
@@ -212,12 +142,13 @@ class _Writer:
         """Write all arrays and sections; yield the first number, the count of entities and the bytes of each."""
         for name in self.names:
             self._append(arrays, name, self._head.arrays[name])
-        for segment in segments:
+        for segment, numbers in zip(segments, self._of_segments, strict=True):
             first = self.entities
-            for name, values in self._columns_of(segment).items():
+            for name, values in self._columns_of(segment, numbers).items():
                 self._append(arrays, name, values)
-            sections.write(segment.rows + padding(len(segment.rows)))
-            yield first, len(segment.ids), len(segment.rows)
+            sections.write(segment.rows)
+            sections.write(padding(len(segment.rows)))
+            yield first, segment.count, len(segment.rows)
 
     def columns(self) -> list[tuple[str, str, int]]:
         """Return name, type and length of each array; those of a whole graph stay empty."""
@@ -231,38 +162,34 @@ class _Writer:
         arrays[name].write(little_endian(values))
         self._lengths[name] += len(values)
 
-    def _columns_of(self, segment: Segment) -> dict[str, "array[int]"]:
+    def _columns_of(self, segment: Segment, numbers: NumbersOfSegment) -> dict[str, "array[int]"]:
         """Return the columns of a segment with the numbers of the whole."""
-        own, result = segment.arrays, dict[str, "array[int]"]()
-        place = {name: self._mapping(name, segment.pools.get(name, [])) for name in self._pools}
+        own, result = segment.array, dict[str, "array[int]"]()
+        place = {name: [*map(self._places[name].__getitem__, each)] for name, each in numbers.pools.items()}
         for name in ("kind", "status"):
-            result[name] = _mapped(own[name], place[_POOL_OF[name]])
-        result["earliest"], result["latest"] = own["earliest"], own["latest"]
+            result[name] = _mapped(own(name), place[_POOL_OF[name]])
+        result["earliest"], result["latest"] = own("earliest"), own("latest")
         for name in _LISTS:
-            starts, values = own[f"{name}Start"], _mapped(own[name], place[name], "i")
+            starts, values = own(f"{name}Start"), _mapped(own(name), place[name])
             if -1 in values:
                 starts, values = _without_missing(starts, values)
-            before = self._lengths[name]
-            result[f"{name}Start"] = array("i", [before + start for start in starts[1:]])
+            result[f"{name}Start"] = array("i", map(self._lengths[name].__add__, starts[1:]))
             result[name] = values
-        ends = [self._numbers.get(other, -1) for other in segment.others]
-        ends += range(self.entities, self.entities + len(segment.ids))
-        result["from"], result["to"] = _mapped(own["from"], ends), _mapped(own["to"], ends)
+        ends = [*map(self._others.__getitem__, numbers.others)]
+        ends += range(self.entities, self.entities + segment.count)
+        result["from"], result["to"] = _mapped(own("from"), ends), _mapped(own("to"), ends)
         for name in ("tieKind", "certainty", "roles", "attendance"):
-            result[name] = _mapped(own[name], place[_POOL_OF[name]])
-        offices = self._offices
-        result["alternatives"] = array("i", [each and each + offices for each in own["alternatives"]])
-        self._offices = max((offices, *result["alternatives"]))
+            result[name] = _mapped(own(name), place[_POOL_OF[name]])
+        offices, alternatives = self._offices, own("alternatives")
+        if any(alternatives):
+            alternatives = array("i", [each and each + offices for each in alternatives])
+            self._offices = max((offices, *alternatives))
+        result["alternatives"] = alternatives
         if -1 in result["from"]:
             _leave_out(result, [number for number, start in enumerate(result["from"]) if start >= 0])
-        self.entities += len(segment.ids)
+        self.entities += segment.count
         self.ties += len(result["from"])
         return result
-
-    def _mapping(self, name: str, values: Iterable[Any]) -> list[int]:
-        """Return the number of each value of a pool of a segment in the pool of all; -1 of words that are left out."""
-        pool, left_out = self._pools[name], self._left_out.get(name, ())
-        return [-1 if value in left_out else pool.setdefault(value, len(pool)) for value in values]
 
 
 def _rarest(counted: Mapping[str, Sequence[int]]) -> set[str]:
@@ -273,8 +200,12 @@ def _rarest(counted: Mapping[str, Sequence[int]]) -> set[str]:
     return {*sorted(words, key=lambda word: -sum(counted[word]))[MAX_WORDS:]}
 
 
-def _mapped(values: "array[int]", places: Sequence[int], kind: str = "") -> "array[int]":
-    return array(kind or values.typecode, map(places.__getitem__, values))
+def _mapped(values: "array[int]", places: Sequence[int]) -> "array[int]":
+    """Return for each number the number that stands at its place."""
+    if values.typecode == "B":
+        # There are no more than 256 places, and all are whole in a byte.
+        return array("B", values.tobytes().translate(bytes(places).ljust(256, b"\0")))
+    return array(values.typecode, map(places.__getitem__, values))
 
 
 def _without_missing(starts: "array[int]", values: "array[int]") -> tuple["array[int]", "array[int]"]:

@@ -1,4 +1,4 @@
-"""The graph that the page is made of: what the main files of a build tell, and what registers in parts add to it."""
+"""The graph that the page is made of: what the main files of a build tell, and what is in parts besides."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import itemgetter
@@ -12,8 +12,9 @@ from graph.explorer.data.queries import Details, details_of
 from graph.explorer.data.records import Claim, Entity, Payload, Tie
 from graph.explorer.data.sources import areas, successors
 from graph.explorer.data.summary import open_statuses, summarize_counted
+from graph.identity.decided import decided_pairs
 from graph.model.labels import INTERFACE_LANGUAGES, fallback_order
-from graph.query.counts import Counts, count_entities
+from graph.query.counts import Counts, add_entities, count_entities
 from graph.query.questions import Question, by_group
 from graph.query.results import QueryFn
 
@@ -87,6 +88,8 @@ def build_page_graph(
     if registers is not None:
         are_open |= registers.open
     if isinstance(registers, RegisterRecords):
+        registers.add_cited(entities)
+        records["words"] |= registers.words
         ids.update(entity.id for entity in registers.entities)
         if len(ids) <= MAX_AT_ONCE:
             _add_records(registers, ids, entities, ties, claims)
@@ -95,11 +98,11 @@ def build_page_graph(
     counted = [counted_entity(entity, claims) for entity in entities]
     counted_ties = [counted_tie(tie, claims) for tie in ties]
     if in_chunks is not None:
-        counted += in_chunks.entities
+        counted = [*map(in_chunks.with_sources, counted), *in_chunks.entities]
         counted_ties = tied([*counted_ties, *in_chunks.ties], ids)
     counts = count_entities(run)
     if counts_of_registers is not None:
-        counts = Counts(*map(sum, zip(counts, counts_of_registers, strict=True)))
+        counts = add_entities(counts, counts_of_registers)
     answered = len(counted) <= MAX_AT_ONCE and counts_of_registers is None
     payload: Payload = {
         "entities": entities,
@@ -116,7 +119,17 @@ def build_page_graph(
         if answered
         else [],
     }
+    if decided := decided_pairs(run):
+        payload["decided"] = _by_verdict(decided)
     return PageGraph(payload, counted, counted_ties, in_chunks)
+
+
+def _by_verdict(decided: Mapping[frozenset[str], str]) -> dict[str, list[list[str]]]:
+    """Return the pairs of each verdict, in order."""
+    result: dict[str, list[list[str]]] = {}
+    for pair, verdict in sorted((sorted(pair), verdict) for pair, verdict in decided.items()):
+        result.setdefault(verdict, []).append(pair)
+    return result
 
 
 def _add_records(

@@ -9,7 +9,8 @@ A template has ``entities`` and ``ties`` as records (``records.py``), in which c
 ``more`` are claims of agents, who are recorded elsewhere. A claim has the numbers of its cells as ``keyEvidence`` and
 ``context``; of each of the ``cells`` the template has the number of its row among those cited, of its column, of its
 place among ``places``, and its heading. In a place the number of the row stands as ``ROW``. ``slots`` and ``rows`` are
-how many values a row has of either.
+how many values a row has of either. Of pages (``component_records.py``), a claim has its passages as ``chunks.py``
+writes them in the place of numbers of cells.
 """
 
 import json
@@ -18,9 +19,11 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, NotRequired, TypedDict
 
 from graph.explorer.data.columns import CountedEntity, CountedTie
+from graph.explorer.data.records import Label, Passage
 from graph.model.iris import participation_name, possible_name
 
 ROW = "\x03"
@@ -30,11 +33,29 @@ LEVEL = 6
 _MARK = re.compile("\x01(\\d+)\x02")
 _NAMES = {"part": participation_name, "possible": possible_name}
 Template = Mapping[str, Any]
+# From the id of a source to its text, or None.
+Texts = Callable[[str], str | None]
+
+
+def no_text(_: str) -> None:
+    """Return None: registers have no texts."""
 
 
 def mark(slot: int) -> str:
     """Return how a slot stands in a text."""
     return f"\x01{slot}\x02"
+
+
+# What is in the record of somebody only because claims say it.
+OF_CLAIMS: tuple[Literal["saidWhen", "openLists"], ...] = ("saidWhen", "openLists")
+
+
+class Cited(TypedDict):
+    """Sources of claims about an agent, and what is in its record only for what they say."""
+
+    sources: list[str]
+    saidWhen: NotRequired[list[str]]
+    openLists: NotRequired[list[str]]
 
 
 class PartRecords(NamedTuple):
@@ -43,7 +64,8 @@ class PartRecords(NamedTuple):
     ``entities`` and ``ties`` are what is counted, ``agents`` are whom the part names: of each the id, and what is
     stated of it, as pairs of a detail (``queries.DETAILS``, or "kind") and a value as N-Quads writes it. ``chunks`` are
     deflated; ``entity_ids`` are the ids of the entities in each, ``claims`` how many claims there are in each. ``open``
-    are the statuses of events of which sources speak of more than they name.
+    are the statuses of events of which sources speak of more than they name. ``cited`` is what claims of the part add
+    to agents besides, ``words`` are names of what it names and does not record.
     """
 
     entities: list[CountedEntity]
@@ -53,6 +75,8 @@ class PartRecords(NamedTuple):
     entity_ids: list[list[str]]
     claims: list[int]
     open: list[str]
+    cited: Mapping[str, Cited] = MappingProxyType({})
+    words: Mapping[str, Label] = MappingProxyType({})
 
 
 def encode_part(part: PartRecords) -> bytes:
@@ -69,6 +93,8 @@ def encode_part(part: PartRecords) -> bytes:
         "open": part.open,
         "chunks": [*map(len, part.chunks)],
         "pool": [*pool],
+        "cited": dict(part.cited),
+        "words": dict(part.words),
     }
     text = zlib.compress(json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode(), 1)
     return b"".join((len(text).to_bytes(4, "little"), text, *part.chunks))
@@ -97,6 +123,8 @@ def decode_part(data: bytes) -> PartRecords:
         [[entity.id for entity in islice(ids, count)] for count in header["entity_ids"]],
         header["claims"],
         header["open"],
+        header["cited"],
+        header["words"],
     )
 
 
@@ -110,21 +138,23 @@ def tie_between(start: str, end: str, kind: str, *facts: Any) -> CountedTie:
     return CountedTie(name, start, end, kind, *facts)
 
 
-def expand_chunk(chunk: bytes, start: Callable[[str], str], claims: int) -> Iterator[tuple[str, Any]]:
+def expand_chunk(
+    chunk: bytes, start: Callable[[str], str], claims: int, texts: Texts = no_text
+) -> Iterator[tuple[str, Any]]:
     """Yield the records in a chunk, each with its table: "entities", "more", "ties" or "claims".
 
     They are as the page makes them. ``start`` returns the IRI of a short name, ``claims`` is the number of the first
-    claim. Claims come with their number.
+    claim, ``texts`` returns the text of a source by its id, or None. Claims come with their number.
     """
     content = json.loads(zlib.decompress(chunk))
     for number, *values in content["rows"]:
         template = content["templates"][number]
-        yield from expand_row(template, values, start, claims)
+        yield from expand_row(template, values, start, claims, texts)
         claims += len(template["claims"])
 
 
 def expand_row(
-    template: Template, values: Sequence[Any], start: Callable[[str], str], claims: int
+    template: Template, values: Sequence[Any], start: Callable[[str], str], claims: int, texts: Texts = no_text
 ) -> Iterator[tuple[str, Any]]:
     """Yield the records of one row of a chunk."""
     slots, rows = template["slots"], template["rows"]
@@ -148,13 +178,33 @@ def expand_row(
     for place, claim in enumerate(template["claims"]):
         sides = {
             side: sorted((cells[cell] for cell in claim[side]), key=lambda cell: (cell["start"], cell["end"]))
+            if cells
+            else [decoded_passage(each, claim["source"], texts) for each in claim[side]]
             for side in ("keyEvidence", "context")
         }
         name = names[place]
         yield "claims", (claims + place, {"id": name, "iri": start(name), "source": claim["source"], **sides})
 
 
+def decoded_passage(encoded: Sequence[Any], source: str, texts: Texts) -> Passage:
+    """Return a passage of a source that was encoded (``chunks.encoded_passage``)."""
+    start, end, words, place, unnamed, heading = (*encoded, None, None, None, None)[:6]
+    if words is None:
+        words = (texts(source.partition(":")[2]) or "")[start:end]
+    passage: Passage = {"start": start, "end": end, "words": words}
+    if place is not None:
+        passage["place"] = place
+    if unnamed is not None:
+        passage["unnamed"] = unnamed
+    if heading is not None:
+        passage["heading"] = heading
+    return passage
+
+
 def _filler(values: Sequence[str]) -> Callable[[str], str]:
+    # Without slots nothing is a mark, whatever it looks like.
+    if not values:
+        return lambda text: text
     return lambda text: _MARK.sub(lambda match: values[int(match[1])], text) if "\x01" in text else text
 
 
@@ -168,6 +218,11 @@ def _filled(value: Any, fill: Callable[[str], str]) -> Any:
         filled = [_filled(each, fill) for each in value]
         return filled if filled == value else sorted(filled)
     return value
+
+
+def json_text(value: Any) -> str:
+    """Return JSON as templates and rows are written."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def deflate_rows(templates: Iterable[str], rows: Iterable[str]) -> bytes:

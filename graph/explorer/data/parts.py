@@ -1,4 +1,4 @@
-"""What parts of registers add to the page: whom they name, what is counted of them, and records of single events."""
+"""What parts of registers and of pages add: whom they name, what is counted of them, and records of single events."""
 
 import json
 import zlib
@@ -9,9 +9,9 @@ from typing import Any, cast
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from graph.explorer.data.columns import CountedEntity, CountedTie
-from graph.explorer.data.part_records import PartRecords, expand_chunk, expand_row
+from graph.explorer.data.part_records import OF_CLAIMS, Cited, PartRecords, Texts, expand_chunk, expand_row, no_text
 from graph.explorer.data.queries import Details, details_of_values, kinds_of_classes
-from graph.explorer.data.records import Claim, Entity, Tie
+from graph.explorer.data.records import Claim, Entity, Tie, Word
 from graph.model.iris import BASE, ENTITIES, PREFIXES
 from graph.model.labels import NAMELESS
 from graph.rdf.terms import iri, rebase_iri
@@ -89,15 +89,21 @@ class RegisterAgents:
 
 
 class RegisterRecords(RegisterAgents):
-    """The records of all parts of a build, under a base IRI. Claims are numbered after those of the main files."""
+    """The records of all parts of a build, under a base IRI. Claims are numbered after those of the main files.
 
-    def __init__(self, parts: Iterable[PartRecords], base: str = BASE) -> None:
+    ``texts`` returns the text of a page by the id of the source, or None. ``words`` are names of what parts name.
+    """
+
+    def __init__(self, parts: Iterable[PartRecords], base: str = BASE, texts: Texts = no_text) -> None:
         # Partitions name the same agents, and mostly say the same of them.
         agents: defaultdict[str, dict[tuple[str, str], None]] = defaultdict(dict)
         super().__init__(agents, (), (), base)
         self.entities: list[CountedEntity] = []
         self.ties: list[CountedTie] = []
         self.chunks: list[bytes] = []
+        self.words: dict[str, Word] = {}
+        self._texts = texts
+        self._cited: defaultdict[str, list[Cited]] = defaultdict(list)
         self._contents: dict[int, Any] = {}
         self._claims_before = [0]
         # The chunk of each event, and how many entities come before it there.
@@ -112,10 +118,26 @@ class RegisterRecords(RegisterAgents):
             for agent, facts in part.agents.items():
                 agents[agent].update(dict.fromkeys((detail, text) for detail, text in facts))
             self.open.update(part.open)
+            self.words.update((name, {"iri": self.start(name), "label": label}) for name, label in part.words.items())
+            for agent, cited in part.cited.items():
+                self._cited[agent].append(cited)
 
     def ends(self) -> Collection[str]:
         """Return the ids of all who have a tie."""
         return {end for tie in self.ties for end in (tie.start, tie.end)}
+
+    def add_cited(self, entities: Iterable[Entity]) -> None:
+        """Add to the records of agents what claims of parts say of them, but for the claims themselves."""
+        for entity in entities:
+            for key in OF_CLAIMS:
+                values = {value for cited in self._cited.get(entity["id"], ()) for value in cited.get(key, ())}
+                if values:
+                    entity[key] = sorted(values.union(entity.get(key, ())))
+
+    def with_sources(self, entity: CountedEntity) -> CountedEntity:
+        """Return what is counted of an agent with the sources of claims of parts about it."""
+        sources = {source for cited in self._cited.get(entity.id, ()) for source in cited["sources"]}
+        return entity._replace(sources=tuple(sorted(sources.union(entity.sources)))) if sources else entity
 
     def records_of(self, events: Iterable[str], claims: int) -> tuple[list[Entity], list[Tie], dict[int, Claim]]:
         """Return the records of those of some events that stay in parts, their ties, and all claims of these by number.
@@ -144,7 +166,9 @@ class RegisterRecords(RegisterAgents):
             template = content["templates"][number]
             place -= len(template["entities"])
             if place < 0:
-                yield from expand_row(template, values, self.start, claims)
+                row = expand_row(template, values, self.start, claims, self._texts)
+                # A row of a register is about one event, a component about many.
+                yield from row if template["cells"] else _about(event, row)
                 return
             claims += len(template["claims"])
 
@@ -158,7 +182,20 @@ class RegisterRecords(RegisterAgents):
     def expand_all(self, claims: int) -> Iterator[tuple[str, Any]]:
         """Yield the records of all chunks."""
         for number in range(len(self.chunks)):
-            yield from expand_chunk(self.chunks[number], self.start, claims + self._claims_before[number])
+            before = claims + self._claims_before[number]
+            yield from expand_chunk(self.chunks[number], self.start, before, self._texts)
+
+
+def _about(thing: str, row: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """Yield the records of one thing in a row: its own, its ties, and the claims that prove them."""
+    proving: set[int] = set()
+    for table, record in row:
+        if table == "claims":
+            if record[0] in proving:
+                yield table, record
+        elif record.get("id") == thing or (table == "ties" and thing in (record["from"], record["to"])):
+            proving.update(record["claims"])
+            yield table, record
 
 
 def _without_nameless(facts: Collection[tuple[str, str]]) -> Collection[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache as once
 from pathlib import Path
@@ -11,6 +11,8 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from graph.explorer.data.records import Label
+from graph.identity.decided import LOOKUP as DECIDED
+from graph.model.iris import BASE, ENTITIES
 from graph.query.counts import LOOKUP as COUNTS
 from graph.query.results import QueryFn, Table, Term, expect_table, text_of
 from graph.query.sparql.parameters import fill_values
@@ -63,6 +65,17 @@ _DETAILS_OF = {str(iri(name)): details for name, details in DETAILS.items()}
 # Details of which an entity has one; of all others it has a list.
 SINGLE = ("status", "earliest", "latest", "attendance", "atLeast", "asksFor")
 
+# Prefixes of what pages of one component alone tell of: its events, what proves them, and who is met at them.
+OF_COMPONENTS = frozenset(
+    (
+        *("claim", "evidence", "selector", "participation", "possible"),
+        *("event", "series", "group", "audience", "letter", "plan"),
+    )
+)
+_STARTS_OF_COMPONENTS = tuple(f"<{BASE}{ENTITIES[prefix]}" for prefix in sorted(OF_COMPONENTS))
+# When events are is told by intervals too, of which none is that of a membership.
+_INTERVAL, _IN_CONCLUDED = f"<{BASE}{ENTITIES['interval']}", f"{iri('graph:concluded')} ."
+
 
 @dataclass(slots=True)
 class Details:
@@ -98,11 +111,12 @@ def run_lookup(run: QueryFn, lookup: str) -> Table:
 
 
 def lookup_names() -> dict[str, set[str]]:
-    """Return the text of each look-up, that of counts included, with all IRIs that it names, as in N-Quads.
+    """Return the text of each look-up, those of counts and decisions included, with all IRIs that it names.
 
-    The predicates that it reads are among them. The look-up of details is left out: its predicates are filled in.
+    They are as in N-Quads, and the predicates that it reads are among them. The look-up of details is left out: its
+    predicates are filled in.
     """
-    files = [*(file for file in LOOKUPS.glob("*.rq") if file.stem != "details"), COUNTS]
+    files = [*(file for file in LOOKUPS.glob("*.rq") if file.stem != "details"), COUNTS, DECIDED]
     return {text: _names_in(text) for text in (file.read_text(encoding="utf-8") for file in files)}
 
 
@@ -134,15 +148,40 @@ def spans_looked_up(rows: Iterable[str]) -> list[tuple[int, int]]:
 
     Neighbouring lines are in one span. Types are left out that no look-up names.
     """
+    return _spans(rows, is_looked_up)
+
+
+def spans_of_main(rows: Iterable[str]) -> list[tuple[int, int]]:
+    """Return the spans of what is looked up where pages are in parts: not what only parts tell of, but all details."""
+    return _spans(rows, _is_of_main)
+
+
+def is_looked_up(row: str) -> bool:
+    """Return whether look-ups can read a line of N-Quads."""
     names = _names_looked_up()
+    subject = row.index(" ") + 1
+    verb = row.index(" ", subject)
+    predicate = row[subject:verb]
+    return predicate in names and (predicate != _TYPE or row[verb + 1 : row.index(" ", verb + 1)] in names)
+
+
+def is_of_component(name: str) -> bool:
+    """Return whether pages of one component alone tell of a thing with this short name."""
+    return name.partition(":")[0] in OF_COMPONENTS
+
+
+def _is_of_main(row: str) -> bool:
+    if row.startswith(_STARTS_OF_COMPONENTS) or (row.startswith(_INTERVAL) and row.endswith(_IN_CONCLUDED)):
+        return False
+    return predicate_of(row) in _DETAILS_OF or is_looked_up(row)
+
+
+def _spans(rows: Iterable[str], is_read: Callable[[str], bool]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     begin = end = 0
     for row in rows:
         start, end = end, end + 1 + (len(row) if row.isascii() else len(row.encode()))
-        subject = row.index(" ") + 1
-        verb = row.index(" ", subject)
-        predicate = row[subject:verb]
-        if predicate in names and (predicate != _TYPE or row[verb + 1 : row.index(" ", verb + 1)] in names):
+        if is_read(row):
             continue
         if begin < start:
             spans.append((begin, start))

@@ -308,7 +308,8 @@ class Payload(Records):
     Where the rest comes in chunks, ``starts`` has by prefix with what the IRIs of entities begin, and ``numbers`` those
     of the entities in the columns. ``claimsOfMain`` is how many claims come before those of parts, and ``isComplete``
     is False where the graph is too large for all its records; ``served`` is there where registers are on the server.
-    ``languages`` has for each language of the page those in which labels are shown, the best first.
+    ``languages`` has for each language of the page those in which labels are shown, the best first. ``decided`` has, by
+    verdict, the pairs of which people decided that they are ``different``, or were ``unsure``.
     """
 
     areas: dict[str, Area]
@@ -320,6 +321,7 @@ class Payload(Records):
     numbers: NotRequired[list[int]]
     claimsOfMain: NotRequired[int]
     isComplete: NotRequired[bool]
+    decided: NotRequired[dict[str, list[list[str]]]]
     served: NotRequired[Served]
     drawing: NotRequired[Drawing]
     outlines: NotRequired[Outlines]

@@ -8,11 +8,12 @@ import json
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
-from graph.explorer.data.columns import NO_DAY, TYPES, CountedTie, day_number
-from graph.explorer.data.part_records import decode_part
+from graph.explorer.data.columns import NO_DAY, CountedTie, day_number, with_length
+from graph.explorer.data.part_records import decode_part, json_text
 from graph.explorer.data.rows_file import encode_segment
 
 # How strong a part in a meeting is, as the page counts it (``page/count_index.js``).
@@ -24,39 +25,102 @@ _ABSENT, _PRESENT = "attendance:absent", "attendance:present"
 FIRST_VALUES: Mapping[str, Hashable] = {"statuses": "", "roles": (), "attendances": ""}
 POOLS = ("kinds", "statuses", "topics", "places", "sources", "tieKinds", "certainties", "roles", "attendances")
 LAST_DAY = 2**31 - 1
+_TALLY = "tally."
 
 
-class Segment(NamedTuple):
-    """A part of a register: the ids of its own entities in order, and of ``others`` who have ties to these.
+class SegmentNames(NamedTuple):
+    """What the numbers of a segment stand for, and what it says in words.
 
-    In ``arrays`` an end of a tie is a number of the others or, after these, of its own. ``elsewhere`` are ties to what
-    is not its own. ``agents`` is what is stated of those whom it names, as JSON; ``open`` is as in ``part_records.py``.
+    In arrays an end of a tie is a number of the ``others`` or, after these, of its own entities. ``elsewhere`` are ties
+    to what is not its own. ``open`` is as in ``part_records.py``.
     """
 
-    ids: list[str]
     others: list[str]
     pools: dict[str, list[Any]]
-    arrays: dict[str, "array[int]"]
     elsewhere: list[CountedTie]
-    agents: dict[str, str]
     open: list[str]
-    tally: "Tally"
-    rows: bytes
 
 
 class Tally(NamedTuple):
-    """What is counted of a segment as the overview of the page counts it (``page/aggregates.js``).
+    """What is counted of a segment as the overview of the page counts it (``page/aggregates.js``); see ``in_fields``.
 
-    ``spans`` are meetings by first day, last day and how strong they are: held, planned, or 0 for called off.
-    ``topics`` and ``places`` are by their number in the pool how many are held, and planned; ``agents`` by the number
-    of an agent: certain, planned, possible, undated, first and last day, and of how many it is said that
+    ``spans`` are meetings by first day, last day and how strong they are: held, planned, or 0 for called off, and how
+    many are so. ``topics`` and ``places`` are numbers in the pool with how many are held, and planned; ``agents``
+    numbers of agents with certain, planned, possible, undated, first and last day, and of how many it is said that
     somebody was present.
     """
 
-    spans: list[list[int]]
-    topics: dict[int, list[int]]
-    places: dict[int, list[int]]
-    agents: dict[int, list[int]]
+    spans: "array[int]"
+    topics: "array[int]"
+    places: "array[int]"
+    agents: "array[int]"
+
+
+# How many numbers each item of a tally has.
+_FIELDS = Tally(4, 3, 3, 8)  # type: ignore[arg-type]
+
+
+class Segment:
+    """A part of a register, in bytes; what is asked of it is read then.
+
+    The bytes begin with the length of a header (u32) and the header: JSON with the ``count`` of own entities, and the
+    name and size of each of the ``texts`` and ``rows``, and name, type and length of each of the ``arrays``, which
+    stand in this order. Texts are deflated JSON: ``names``, ``ids`` of own entities in order, and the lines of
+    ``agents``: JSON lists of the id of one whom it names and what is stated of it. Segments stay on the machine that
+    made them: arrays have its order of bytes.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        """Take the bytes of a segment. Raise ValueError or LookupError where they are none."""
+        self.data = data
+        at = 4 + int.from_bytes(data[:4], "little")
+        header = json.loads(data[4:at])
+        self.count: int = header["count"]
+        self._texts: dict[str, tuple[int, int]] = {}
+        for name, size in header["texts"]:
+            self._texts[name] = at, at + size
+            at += size
+        self._arrays: dict[str, tuple[str, int, int]] = {}
+        for name, kind, length in header["arrays"]:
+            end = at + length * array(kind).itemsize
+            self._arrays[name] = kind, at, end
+            at = end
+        self.rows = memoryview(data)[at:]
+
+    def names(self) -> SegmentNames:
+        """Return what its numbers stand for."""
+        others, pools, elsewhere, are_open = json.loads(self._text("names"))
+        pools["roles"] = [*map(tuple, pools["roles"])]
+        return SegmentNames(others, pools, [CountedTie(*map(_as_tuple, tie)) for tie in elsewhere], are_open)
+
+    def ids(self) -> list[str]:
+        """Return the ids of its own entities, in order."""
+        ids: list[str] = json.loads(self._text("ids"))
+        return ids
+
+    def agents(self) -> list[str]:
+        """Return the lines about those whom it names."""
+        return self._text("agents").decode().split("\n")
+
+    def tally(self) -> Tally:
+        """Return what is counted of it."""
+        return Tally(*(self.array(_TALLY + name) for name in Tally._fields))
+
+    def array(self, name: str) -> "array[int]":
+        """Return one of its arrays."""
+        kind, at, end = self._arrays[name]
+        values = array(kind)
+        values.frombytes(self.data[at:end])
+        return values
+
+    def _text(self, name: str) -> bytes:
+        at, end = self._texts[name]
+        return zlib.decompress(self.data[at:end])
+
+
+def in_fields(tally: Tally, name: str) -> Iterator[tuple[int, ...]]:
+    """Yield the items of one field of a tally."""
+    return zip(*[iter(getattr(tally, name))] * getattr(_FIELDS, name), strict=True)
 
 
 class _Pools:
@@ -92,9 +156,24 @@ def make_segment(page: bytes) -> Segment:
     arrays |= _columns_of_ties(ties, number, pools)
     elsewhere = [tie for tie in part.ties if tie.end not in own]
     tally = make_tally(arrays, pools.values(), len(others))
-    rows = encode_segment(part, ids)
-    agents = {agent: json.dumps(facts, ensure_ascii=False) for agent, facts in part.agents.items()}
-    return Segment(ids, others, pools.values(), arrays, elsewhere, agents, part.open, tally, rows)
+    arrays |= {_TALLY + name: values for name, values in tally._asdict().items()}
+    texts = {
+        "names": json_text(SegmentNames(others, pools.values(), elsewhere, part.open)),
+        "ids": json_text(ids),
+        "agents": "\n".join(map(json_text, part.agents.items())),
+    }
+    return _encoded(len(ids), texts, arrays, encode_segment(part, ids))
+
+
+def _encoded(count: int, texts: Mapping[str, str], arrays: Mapping[str, "array[int]"], rows: bytes) -> Segment:
+    deflated = {name: zlib.compress(text.encode(), 1) for name, text in texts.items()}
+    header = {
+        "count": count,
+        "texts": [[name, len(each)] for name, each in deflated.items()],
+        "arrays": [[name, each.typecode, len(each)] for name, each in arrays.items()],
+    }
+    in_bytes = (each.tobytes() for each in arrays.values())
+    return Segment(b"".join((with_length(json_text(header).encode()), *deflated.values(), *in_bytes, rows)))
 
 
 def _columns_of_entities(entities: Sequence[Any], pools: _Pools) -> dict[str, "array[int]"]:
@@ -177,7 +256,13 @@ def make_tally(arrays: Mapping[str, Any], pools: Mapping[str, Sequence[Any]], ot
                     counted[value][CERTAIN - strength] += 1
         lists[name] = dict(counted)
     agents = _tally_of_agents(arrays, pools, others, meeting, days)
-    return Tally([[*span, count] for span, count in sorted(spans.items())], lists["topics"], lists["places"], agents)
+    return Tally(
+        array("i", chain.from_iterable((*span, count) for span, count in sorted(spans.items()))),
+        *(
+            array("i", chain.from_iterable((number, *counts) for number, counts in each.items()))
+            for each in (lists["topics"], lists["places"], agents)
+        ),
+    )
 
 
 def _tally_of_agents(
@@ -217,37 +302,6 @@ def _tally_of_agents(
             counted[4], counted[5] = min(counted[4], earliest), max(counted[5], latest)
         counted[6] += (agent, event) in present
     return result
-
-
-def encode(segment: Segment) -> bytes:
-    """Return a segment as bytes: a deflated header with its length, the arrays, and the rows."""
-    header = segment._asdict() | {
-        "arrays": [[name, each.typecode, len(each)] for name, each in segment.arrays.items()],
-        "tally": [segment.tally.spans, *([*each.items()] for each in segment.tally[1:])],
-    }
-    del header["rows"]
-    text = zlib.compress(json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode(), 1)
-    # Segments stay on the machine that made them.
-    arrays = (each.tobytes() for each in segment.arrays.values())
-    return b"".join((len(text).to_bytes(4, "little"), text, *arrays, segment.rows))
-
-
-def decode(data: bytes) -> Segment:
-    """Return a segment that was encoded. Raise ValueError, LookupError or zlib.error where it is none."""
-    at = 4 + int.from_bytes(data[:4], "little")
-    header = json.loads(zlib.decompress(data[4:at]))
-    arrays: dict[str, array[int]] = {}
-    for name, kind, length in header["arrays"]:
-        assert kind in TYPES.values()
-        arrays[name] = values = array(kind)
-        end = at + length * values.itemsize
-        values.frombytes(data[at:end])
-        at = end
-    header["pools"]["roles"] = [*map(tuple, header["pools"]["roles"])]
-    header["elsewhere"] = [CountedTie(*map(_as_tuple, tie)) for tie in header["elsewhere"]]
-    spans, *lists = header["tally"]
-    tally = Tally(spans, *(dict(each) for each in lists))
-    return Segment(**header | {"arrays": arrays, "tally": tally, "rows": data[at:]})
 
 
 def _as_tuple(value: Any) -> Any:
