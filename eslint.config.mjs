@@ -2,7 +2,7 @@
 // `npx eslint` runs it as it is.
 const browser = [
   "addEventListener", "atob", "Blob", "cancelAnimationFrame", "CSS", "DecompressionStream", "document", "fetch", "getComputedStyle", "history", "localStorage", "location", "matchMedia",
-  "navigator", "Node", "Path2D", "performance", "queueMicrotask", "requestAnimationFrame", "ResizeObserver", "Response", "setTimeout", "clearTimeout", "TextDecoder", "URL", "URLSearchParams", "window",
+  "navigator", "Node", "Path2D", "performance", "queueMicrotask", "requestAnimationFrame", "IntersectionObserver", "ResizeObserver", "Response", "setTimeout", "clearTimeout", "TextDecoder", "URL", "URLSearchParams", "window",
 ];
 
 const rules = {

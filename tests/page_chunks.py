@@ -7,14 +7,14 @@ from base64 import b64decode
 from typing import Any
 
 from graph.explorer.data.columns import Columns, decode_columns
-from graph.explorer.data.part_records import expand_chunk
+from graph.explorer.data.part_records import decoded_passage, expand_chunk
 
 
 def payload_of(page: bytes) -> dict[str, Any]:
     """What the page is given at first."""
-    found = re.search(rb'<script type="application/json" id="data">(.*?)</script>', page)
+    found = re.search(rb'<script type="application/[a-z-]+" id="data"( data-packed)?>(.*?)</script>', page)
     assert found
-    payload: dict[str, Any] = json.loads(found[1])
+    payload: dict[str, Any] = json.loads(zlib.decompress(b64decode(found[2])) if found[1] else found[2])
     return payload
 
 
@@ -43,10 +43,11 @@ def records_of(page: bytes) -> dict[str, dict[str, Any]]:
     claims: dict[Any, Any] = dict(payload["claims"]) if "numbers" not in payload else {}
     order: list[str] = []
     before = payload.get("claimsOfMain", 0)
+    texts = texts_in(page)
     for chunk in chunks_of(page):
         content = json.loads(zlib.decompress(chunk))
         if content["table"] == "events":
-            for table, record in expand_chunk(chunk, start, before):
+            for table, record in expand_chunk(chunk, start, before, texts.get):
                 if table == "claims":
                     claims[record[0]] = record[1]
                 elif table == "entities":
@@ -72,7 +73,7 @@ def records_of(page: bytes) -> dict[str, dict[str, Any]]:
                 if record["kind"] in ("part", "possible"):
                     ties[record["id"]]["iri"] = start(record["id"])
             elif content["table"] == "claims":
-                claims[len(claims)] = passages(record, start)
+                claims[len(claims)] = passages(record, start, texts)
     for each in (*entities.values(), *ties.values()):
         each["claims"] = sorted(
             (without_label(claims[str(claim) if str(claim) in claims else claim]) for claim in each["claims"]),
@@ -87,13 +88,20 @@ def value(column: Any, row: int) -> Any:
     return column["pool"][column["at"][row]] if column["at"][row] >= 0 else None
 
 
-def passages(claim: dict[str, Any], start: Any) -> dict[str, Any]:
-    names = ("start", "end", "words", "place", "unnamed", "heading")
+def texts_in(page: bytes) -> dict[str, str]:
+    """The texts of all sources by their ids, of a page that is not whole at once."""
+    texts = {name.partition(":")[2]: source["text"] for name, source in payload_of(page)["sources"].items()}
+    for content in map(json.loads, map(zlib.decompress, chunks_of(page))):
+        if content["table"] == "sources":
+            columns = content["columns"]
+            for row in range(content["rows"]):
+                texts[value(columns["id"], row).partition(":")[2]] = value(columns.get("text", [None] * 500), row)
+    return texts
+
+
+def passages(claim: dict[str, Any], start: Any, texts: dict[str, str]) -> dict[str, Any]:
     sides = {
-        side: [
-            {name: each for name, each in zip(names, place, strict=False) if each is not None}
-            for place in claim.get(side, [])
-        ]
+        side: [decoded_passage(place, claim["source"], texts.get) for place in claim.get(side, [])]
         for side in ("keyEvidence", "context")
     }
     return {"iri": claim.get("iri") or start(claim["id"]), "source": claim["source"], **sides}

@@ -51,6 +51,32 @@ def test_file_that_ends_in_its_chunks_says_how_much_is_there(browser: Any, whole
             assert page.page.locator("h1").inner_text()
 
 
+def test_while_parts_arrive_nobody_is_called_alone(browser: Any, whole_page: bytes, tmp_path: Path) -> None:
+    """No number is given, and nobody is said to have no connections, before all of them can have come."""
+    (tmp_path / "slow.html").write_bytes(whole_page)
+    hold = """const { text } = Response.prototype;
+        Response.prototype.text = async function () {
+            while (!window.isReleased) await new Promise(resolve => setTimeout(resolve, 20));
+            return text.call(this);
+        };"""
+    with opened_alone(browser, tmp_path / "slow.html") as slow:
+        page = slow.page
+        page.add_init_script(hold)
+        slow.go("#view=overview")
+        last = page.evaluate(
+            """() => [...motegraf.data.entities.values()].find(({ id, kind }) =>
+                kind !== "event" && motegraf.data.tiesOf.get(id).length === 0)?.id ?? null"""
+        )
+        assert last is not None
+        slow.go(f"#around={last}&view=network")
+        assert page.locator("#nothing").is_hidden()
+        page.evaluate("id => motegraf.subject.open(id)", last)
+        assert "Vis hvem som er rundt\n" in page.locator("#view-subject .acts").inner_text()
+        assert not page.evaluate("motegraf.data.isWhole()")
+        page.evaluate("() => { window.isReleased = true; }")
+        page.locator("#view-subject .acts", has_text="Vis hvem som er rundt (").wait_for()
+
+
 def test_page_works_where_storage_is_refused(browser: Any, file: Path) -> None:
     refuse = """for (const name of ["localStorage", "sessionStorage", "indexedDB"])
         Object.defineProperty(window, name, { get() { throw new DOMException("refused", "SecurityError"); } });"""

@@ -65,3 +65,20 @@ def test_snippet_shows_the_block_and_its_height_and_nothing_else_leaves(wide: Op
     heights = page.evaluate("told")
     assert all(isinstance(height, int) and 100 < height < 3000 for height in heights)
     page.close()
+
+
+def test_page_of_somebody_is_a_block_of_its_own(wide: Opened) -> None:
+    wide.go("#subject=person:laila-bokhari")
+    wide.page.locator("#share-embed").click()
+    code = wide.page.locator("#embed-code").input_value()
+    assert "#subject=person:laila-bokhari&#38;embed=subject" in code
+    wide.page.keyboard.press("Escape")
+    wide.go("#subject=person:laila-bokhari&embed=subject")
+    wide.page.wait_for_function("() => document.getElementById('embed-head')")
+    assert wide.page.locator("#embed-head").inner_text() == "Laila Bokhari"
+    assert wide.page.locator("#view-subject .meetings").is_visible()
+    assert [wide.page.locator(each).first.is_visible() for each in ("#tabs", "#subject-back", "#exports")] == [
+        False
+    ] * 3
+    # The reader of the page around it keeps the focus.
+    assert wide.page.evaluate("document.activeElement === document.body")

@@ -137,6 +137,25 @@ def test_filters_that_leave_nothing_say_so_and_can_be_taken_back(wide: Opened) -
     assert [each["words"] for each in wide.drawn()["headings"]] == ["des. 2014"]
 
 
+def test_who_is_around_says_so_where_nobody_passes_and_how_many_do(wide: Opened) -> None:
+    page = wide.page
+    wide.go("#sel=person:laila-bokhari&certainty=certain")
+    assert page.locator("#show-around").inner_text() == "Vis hvem som er rundt (3 av 7)"
+    wide.go("#sel=event:drammen-2015")
+    assert page.locator("#proof .around-alone").inner_text() == "Møte i Drammen har ingen forbindelser til andre her."
+    # In the middle, alone: what leaves the others out can be removed, and what is around in two rings is offered.
+    wide.go("#around=person:anders-anundsen&certainty=certain&kind=person&others=hide")
+    nothing = page.locator("#nothing")
+    assert nothing.inner_text().startswith("Den ene rundt Anders Anundsen passer ikke til filtrene.")
+    nothing.locator("button", has_text="Fjern alle filtre (da er 1 rundt)").click()
+    assert nothing.is_hidden()
+    wide.go("#around=person:erna-solberg&kind=person")
+    nothing.locator("[data-rings]").click()
+    assert page.evaluate("motegraf.state.now.rings") == 2
+    assert nothing.is_hidden()
+    assert page.evaluate("motegraf.selection.visible(motegraf.state.now).entities.size") > 1
+
+
 def test_filter_of_what_the_first_view_leaves_out_shows_it(wide: Opened) -> None:
     wide.go("#kind=letter&others=hide")
     assert [each.split(":")[0] for each in wide.drawn()["entities"]] == ["letter"]

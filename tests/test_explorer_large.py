@@ -60,9 +60,11 @@ def address(hash: str) -> str:
 
 
 def whole(page: Opened, hash: str = "#") -> None:
-    """Opens the page at a state, in the network where it names no view, and waits until all of it is read."""
+    """Opens the page at a state, in the network where it names no view, and waits until all is read and searchable."""
     page.go(address(hash))
-    page.page.wait_for_function("() => motegraf.data.isWhole() && motegraf.counts.isReady()")
+    page.page.wait_for_function(
+        "() => motegraf.data.isWhole() && motegraf.counts.isReady() && motegraf.searchEntities.isReady()"
+    )
     page.settle()
 
 
@@ -184,7 +186,7 @@ def test_answers_are_read_when_they_are_shown(browser: Any, tmp_path: Path) -> N
     data["questions"] = cast(list[Answer], [question])
     (tmp_path / "explorer.html").write_bytes(page_of(data))
     with opened(browser, tmp_path / "explorer.html") as page:
-        assert page.page.evaluate("motegraf.data.hasAnswers()") is False
+        assert page.page.evaluate("motegraf.answerRows.areHere()") is False
         assert page.page.locator("#answers").count() == 1
         page.go("#view=questions&question=who")
         page.page.wait_for_selector("#question-who tbody tr")
@@ -244,7 +246,7 @@ def test_expand_stops_at_the_cap(wide: Opened, payload: dict[str, Any]) -> None:
     assert wide.page.locator("#scene").inner_text().endswith(f"{left} til er ikke tegnet.")
     # Which ones is said in the same line in every view.
     assert wide.page.locator("#chosen-by").inner_text().startswith("Tegnet er de med flest forbindelser, av like mange")
-    assert wide.page.locator("#more").inner_text() == f"Vis {MOST - before} av {left} til i tegningen"
+    assert wide.page.locator("#more").inner_text() == f"Vis {MOST - before} til i tegningen ({left} er ikke der)"
     wide.page.locator("#more").click()
     assert len(wide.drawn()["entities"]) == MOST
     # Whoever is drawn and has others finds the page full.

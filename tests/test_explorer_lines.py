@@ -1,18 +1,13 @@
 """The lines of the network: none runs through the box of a meeting that it does not lead to, in a graph of any size."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from browser import SIZES, Opened, opened
+from generated_page import generated
 from small_graph import random_page
-
-from build_graph import build
-from graph import HOME
 
 pytestmark = pytest.mark.browser
 
@@ -44,19 +39,6 @@ def strikes(drawn: dict[str, Any], boxes: str = "cards") -> list[tuple[str, str]
         if box["id"] not in (line["from"], line["to"])
         and any(is_inside(one, other, box) for one, other in pairwise(line["points"]))
     ]
-
-
-@contextmanager
-def generated(pages: int, folder: Path) -> Iterator[Path]:
-    """Generate that many pages and build their graph: its interactive page."""
-    sys.path.insert(0, str(HOME / "benchmarks"))
-    try:
-        from generate import generate
-    finally:
-        sys.path.pop(0)
-    generate(folder / "home", pages, 100, 1)
-    build(folder / "home", folder / "build")
-    yield folder / "build/explorer.html"
 
 
 def assert_that_none_strikes(here: Opened, states: list[str], widths: tuple[int, ...] = (360, 768, 1280, 1440)) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.explorer.html import FOLDER
-from graph.explorer.modules import ModuleError, bundle, module_name
+from graph.explorer.html import FOLDER, UNPACK
+from graph.explorer.modules import ModuleError, bundle, module_name, without_comments
 
 pytestmark = pytest.mark.unit
 
@@ -47,8 +47,9 @@ def test_what_cannot_be_bundled_is_named(tmp_path: Path, sources: dict[str, str]
 
 
 def test_every_module_of_the_page_is_in_its_script_after_what_it_imports() -> None:
-    made = bundle(FOLDER)
-    places = {file.stem: made.index(f"// {file.name}\n") for file in FOLDER.glob("*.js")}
+    made = bundle(FOLDER, {UNPACK})
+    stems = {file.stem for file in FOLDER.glob("*.js")} - {UNPACK}
+    places = {stem: made.index(f"// {stem}.js\n") for stem in stems}
     imports = [
         (file.stem, name)
         for file in FOLDER.glob("*.js")
@@ -57,3 +58,22 @@ def test_every_module_of_the_page_is_in_its_script_after_what_it_imports() -> No
     assert len(imports) > 100
     assert [pair for pair in imports if places[pair[1]] > places[pair[0]]] == []
     assert {module_name(name) for name in places} == set(re.findall(r"^motegraf\.(\w+) = \{$", made, re.MULTILINE))
+
+
+def test_comments_go_only_where_they_have_their_lines_to_themselves() -> None:
+    script = (
+        "/* Two\n   lines. */\n  // One.\n  /** @type {any} */ (first)(1); // here\nsecond(2);\n\t/* three */\n"
+        "const url = 'https://a/*b*/c';\n"
+    )
+    assert without_comments(script) == (
+        "/** @type {any} */ (first)(1); // here\nsecond(2);\nconst url = 'https://a/*b*/c';\n"
+    )
+
+
+def test_no_text_in_a_script_has_a_line_that_looks_like_a_comment() -> None:
+    """It would be taken for one where the page is packed."""
+    looks = re.compile(r"^[ \t]*(//|/\*)", re.MULTILINE)
+    texts = re.findall(r"`[^`]*`", without_comments(bundle(FOLDER, {UNPACK})))
+    assert len(texts) > 100
+    sources = [text for file in FOLDER.glob("*.js") for text in re.findall(r"`[^`]*`", file.read_text("utf-8"))]
+    assert [text for text in sources if text.startswith("`\n") and looks.search(text)] == []

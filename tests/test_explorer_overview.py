@@ -1,5 +1,6 @@
 """The overview of the interactive page: histogram, brush and lists, what they lead to, and that nothing moves."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -116,6 +117,17 @@ def test_histogram_is_the_brush_of_all_views(page: Opened) -> None:
     page.page.keyboard.press("Tab")
     page.page.locator("#histogram-from").press("Home")
     assert page.page.evaluate(f"{STATE}.filters.span ?? null") is None
+
+
+def test_few_meetings_of_many_have_a_scale_of_their_own_and_it_is_said(page: Opened) -> None:
+    made = "motegraf.state.set({ filters: FILTERS }); motegraf.histogram.pictured(200, 200)"
+    own = page.page.evaluate(made.replace("FILTERS", "{ actor: ['person:p03'] }"))
+    assert re.search(r"Skalaen er deres egen og går til 1; uten filtre er det opptil \d\d per måned\.$", own["words"])
+    assert max(box["h"] for box in own["figure"]["boxes"] if box["look"] == "held") > 100
+    assert "behind" not in own["looks"]
+    # Where both can be read they stand on one scale.
+    both = page.page.evaluate(made.replace("FILTERS", "{ role: ['role:organiser'] }"))
+    assert "Skalaen" not in both["words"]
 
 
 def test_a_drag_over_the_bars_is_one_step_and_a_press_is_a_bin(page: Opened) -> None:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import SIZES, Opened, used, window
+from browser import SIZES, Opened, opened, used, window
 from large_graph import LARGE_MEETING, large_page
 
 pytestmark = pytest.mark.browser
@@ -76,3 +77,37 @@ def test_way_around_somebody_is_not_offered_there(wide: Opened) -> None:
     assert wide.page.locator("#show-around").count() == 1
     wide.go("#around=person:laila-bokhari&sel=person:laila-bokhari")
     assert wide.page.locator("#show-around").count() == 0
+
+
+def test_at_400_percent_the_proof_comes_into_view_and_back_and_every_tab_is_seen(browser: Any, file: Path) -> None:
+    """A window of 1280 × 1024 at 400 %: the panel stands below the view."""
+    with opened(browser, file, 320, 256) as here:
+        page = here.page
+        tabs = [tab.bounding_box() for tab in page.locator("#tabs [role=tab]").all()]
+        assert [tab for tab in tabs if tab["x"] < 0 or tab["x"] + tab["width"] > 320] == []
+        here.go("#subject=event:haugesund-2014-12")
+        pressed = page.get_by_role("button", name="Belegg: Haugesund kommune")
+        pressed.focus()
+        page.keyboard.press("Enter")
+        panel = page.locator("#proof")
+        assert page.evaluate("document.activeElement.id") == "proof"
+        assert -2 <= panel.bounding_box()["y"] < 128
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.textContent") == "Belegg"
+        assert 0 <= pressed.bounding_box()["y"] < 256
+        # Whoever walks through a drawing stays in it, and a line at the foot leads to the proof.
+        here.go("#view=network")
+        page.locator("#canvas").focus()
+        page.keyboard.press("ArrowRight")
+        page.locator("#to-proof").wait_for()
+        assert page.evaluate("document.activeElement.id") == "canvas"
+        page.locator("#to-proof").click()
+        page.wait_for_function("() => document.getElementById('proof').classList.contains('in-view')")
+        assert not page.locator("#to-proof").is_visible()
+
+
+@pytest.mark.parametrize("state", ["#", "#all=yes", "#around=person:laila-bokhari&rings=2"])
+def test_drawing_stands_on_the_first_sheet_below_its_headline(wide: Opened, state: str) -> None:
+    wide.go(state)
+    made = wide.page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "10mm"))
+    assert len(re.findall(rb"/Type /Page\b", made)) == 1

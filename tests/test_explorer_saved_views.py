@@ -10,6 +10,8 @@ from axe import violations
 from browser import SIZES, Opened, opened, opened_alone
 from large_graph import large_page
 
+from graph.explorer import html
+
 pytestmark = pytest.mark.browser
 
 VIEW = {"name": "En visning", "note": "", "address": "#view=map"}
@@ -122,8 +124,12 @@ def test_storage_that_is_refused_is_said_and_the_list_works(browser: Any, file: 
         assert names(here) == ["One"]
 
 
-@pytest.mark.parametrize("size", ["small", "large"])
-def test_views_travel_in_a_copy_of_the_page(browser: Any, file: Path, tmp_path: Path, size: str) -> None:
+@pytest.mark.parametrize("size", ["small", "large", "packed"])
+def test_views_travel_in_a_copy_of_the_page(
+    browser: Any, file: Path, tmp_path: Path, size: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if size == "packed":
+        monkeypatch.setattr(html, "MAX_PLAIN", 0)
     source = tmp_path / "page.html"
     source.write_bytes(file.read_bytes() if size == "small" else large_page())
     with opened(browser, source) as here:

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 import urllib.request
 from collections import defaultdict
@@ -223,6 +224,29 @@ def test_files_have_all_that_passes(page: Any, home: Path) -> None:
     assert "~" not in text
 
 
+def test_files_of_a_page_have_what_is_on_it_and_who_is_around_is_counted(page: Any, home: Path) -> None:
+    go(page, "#", "!motegraf.state.now.subject")
+    agent = page.evaluate("motegraf.search.find('Alex Example', 9).hits.find(hit => hit.kind === 'person').id")
+    go(page, f"#subject={agent}&lang=en", f"motegraf.state.now.subject === '{agent}'")
+    around = re.match(r"Show who is around \((\d+)\)", page.locator("#view-subject .acts").inner_text().split("\n")[1])
+    with page.expect_download() as saved:
+        page.locator("#export-json").click()
+    made = json.loads(Path(saved.value.path()).read_text(encoding="utf-8"))
+    records = records_of((home / "whole/explorer.html").read_bytes())
+    own = {
+        tie["to"] for tie in records["ties"].values() if tie["from"] == agent and tie["kind"] in ("part", "possible")
+    }
+    # Everybody around counts once, however many ties lead there.
+    ends = [{tie["from"], tie["to"]} - {agent} for tie in records["ties"].values() if agent in (tie["from"], tie["to"])]
+    assert around is not None
+    assert int(around[1]) == len(set[str]().union(*ends))
+    on_page = {tie["to"] for tie in made["ties"]}
+    assert {records["entities"][event]["iri"] for event in own} == on_page
+    page.locator("#tab-timeline").click()
+    page.wait_for_function(f"() => motegraf.state.now.around === '{agent}' && motegraf.state.now.view === 'timeline'")
+    assert page.locator("#to-subject").is_visible()
+
+
 def test_what_the_server_does_not_have_is_not_chosen(page: Any) -> None:
     go(page, "#lang=en&view=overview", "motegraf.state.now.view === 'overview'")
     for name in ("~999999", "~t999999"):
@@ -250,6 +274,11 @@ def test_a_file_without_its_server_says_what_it_lacks(browser: Any, home: Path) 
             # The overview is that of everything all the same.
             assert here.page.locator("#block-people tbody tr").count() > 1
             assert here.page.locator("#block-histogram").is_visible()
+            # What all of it rests on is in the file.
+            here.page.wait_for_function("() => Object.keys(motegraf.data.sources).length > 1")
+            here.settle()
+            titles = here.page.evaluate("Object.values(motegraf.data.sources).map(source => source.title)")
+            assert [each for each in titles if each not in here.page.locator("#proof").inner_text()] == []
             assert [here.page.locator(each).is_visible() for each in ("#deck", "#facets", "#exports")] == [False] * 3
             assert violations(here.page) == []
 

@@ -1,5 +1,7 @@
 """The pages of people, organisations and meetings in the interactive page, and the comparison of two or three."""
 
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -151,3 +153,103 @@ def test_pages_of_subjects_pass_axe_and_keep_within_the_window(
             here.go(f"{state}&lang={language}")
             assert violations(here.page) == [], state
             assert here.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, state
+
+
+def test_files_have_exactly_what_is_on_the_page(wide: Opened) -> None:
+    page = wide.page
+    wide.go(f"#subject={BOKHARI}&from=2014-12-01&to=2014-12-31&certainty=certain")
+    assert page.locator("#export-page").inner_text() == "det som står på siden: 4 navn, 3 forbindelser"
+    with page.expect_download() as saved:
+        page.locator("#export-json").click()
+    assert saved.value.suggested_filename.startswith("motegraf-laila-bokhari-")
+    made = json.loads(Path(saved.value.path()).read_text(encoding="utf-8"))
+    assert made["chosen"] == "what is on the page"
+    assert {tie["to"].rpartition("/")[2] for tie in made["ties"]} == {"haugesund-2014-12"}
+    names = {entity["id"] for entity in made["entities"]}
+    assert names == {
+        BOKHARI,
+        "person:yousef-bartho-assidiq",
+        "organisation:haugesund-kommune",
+        "event:haugesund-2014-12",
+    }
+    # Of a meeting all that it is tied to; of a comparison the meetings of each, whatever filters of the views were.
+    wide.go("#subject=event:haugesund-2014-12")
+    ties = page.evaluate("motegraf.data.tiesOf.get('event:haugesund-2014-12').length")
+    assert len(json.loads(page.evaluate("motegraf.exports.jsonText('drawn')"))["ties"]) == ties
+    wide.go(f"#compare={BOKHARI}&compare={SOLBERG}")
+    made = json.loads(page.evaluate("motegraf.exports.jsonText()"))
+    assert {tie["from"].rpartition("/")[2] for tie in made["ties"]} >= {"laila-bokhari", "erna-solberg"}
+    assert page.evaluate("motegraf.exports.turtleText()").startswith("# Det som står på siden om Laila Bokhari og Erna")
+
+
+def test_views_keep_whoever_has_the_page_and_lead_back(wide: Opened) -> None:
+    page = wide.page
+    for view in ("network", "timeline", "map", "table"):
+        wide.go(f"#subject={BOKHARI}")
+        page.locator(f"#tab-{view}").click()
+        assert page.evaluate("[motegraf.state.now.view, motegraf.state.now.around]") == [view, BOKHARI]
+        assert page.locator("#scene h2").inner_text() == "Rundt Laila Bokhari"
+        page.locator("#to-subject").click()
+        assert page.locator("#subject-title").inner_text() == "Laila Bokhari"
+    # What counts everything has them as a filter; from there to the page again, and on by arrows.
+    page.locator("#tab-overview").click()
+    assert page.evaluate("motegraf.state.now.filters.actor") == [BOKHARI]
+    assert page.locator("#view-overview .lead").inner_text().startswith("Det som passer til filtrene: 3 møter holdt")
+    page.locator("#to-subject-of-filter").click()
+    assert page.evaluate("motegraf.state.now.subject") == BOKHARI
+    wide.go(f"#compare={BOKHARI}&compare={SOLBERG}")
+    page.locator("#tab-table").click()
+    assert page.evaluate("motegraf.state.now.filters.actor") == [SOLBERG, BOKHARI]
+    page.locator("#to-subject-of-filter").click()
+    assert page.evaluate("motegraf.state.now.compare.length") == 2
+
+
+@pytest.mark.parametrize(
+    ("state", "title", "words"),
+    [
+        (
+            f"#subject={BOKHARI}",
+            "Laila Bokhari",
+            ["3 møter, 4 mulige", "Møter per år", "3 + 4", "Med del i samme møte (6 av 9)"],
+        ),
+        ("#subject=event:haugesund-2014-12", "Dialogmøte i Haugesund", ["Laila Bokhari · innleder", "Desember 2014"]),
+        (
+            f"#compare={BOKHARI}&compare={SOLBERG}&lang=en",
+            "Laila Bokhari and Erna Solberg",
+            ["Meetings in which both have a part (4)", "Erna Solberg: one planned, 4 possible"],
+        ),
+    ],
+)
+def test_picture_of_a_page_has_title_key_source_and_what_it_shows(
+    wide: Opened, state: str, title: str, words: list[str]
+) -> None:
+    wide.go(state)
+    assert wide.page.locator("#export-png").is_visible()
+    for size in ("wide", "tall", "print"):
+        text = wide.page.evaluate(f"motegraf.pictures.svgText('subject', '{size}')")
+        assert f"<title>{title}</title>" in text
+        assert "Dialogmøter høsten 2014 – regjeringen.no" in text
+        assert re.search(r"Møtegraf, (lagret|saved) \d", text)
+        shown = re.sub(r"<[^>]*>", " ", text)
+        assert [each for each in words if each not in shown] == []
+        # Where there is room, the meetings themselves.
+        assert ("Møtene (7)" in shown) is (size != "wide" and state == f"#subject={BOKHARI}")
+
+
+def test_picture_says_what_has_no_room_and_bars_what_stands_before_them(wide: Opened) -> None:
+    wide.go(f"#subject={BOKHARI}")
+    picture = "motegraf.pictures.svgText('subject', 'wide')"
+    assert re.search(r"Møtene \((0|[1-6]) av 7\)", re.sub(r"<[^>]*>", " ", wide.page.evaluate(picture)))
+    # Of more years than have bars the last ones are there, with those between that have nothing.
+    axis, words = wide.page.evaluate(
+        """() => {
+            const { yearAxis, withoutBar } = motegraf.subjectParts;
+            const one = { certain: 1, planned: 0, possible: 0 };
+            const group = { byYear: new Map([["1814", one], ["1990", one], ["2014", one]]), vague: 1 };
+            const { axis } = yearAxis([group]);
+            return [axis, withoutBar(group, axis)];
+        }"""
+    )
+    assert axis == [str(year) for year in range(1955, 2015)]
+    assert words[0] == "Før 1955 har årene ingen søyle: ett møte."
+    assert len(words) == 2

@@ -11,7 +11,7 @@ A bundler of others would need Node, which the two commands of the project do no
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -20,6 +20,9 @@ from graph.common.errors import MotegrafError
 _NAMESPACE = re.compile(r'^import \* as (\w+) from "\./(\w+)\.js";$', re.MULTILINE)
 _NAMED = re.compile(r'^import \{ ([\w, ]+) \} from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export \{([^}]*)\};$", re.MULTILINE)
+# A comment that has its lines to itself. A text in a script never has a line that begins like one.
+_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _STATEMENT = re.compile(r"^(import|export)\b.*$", re.MULTILINE)
 
 
@@ -27,13 +30,15 @@ class ModuleError(MotegrafError):
     """A module that is not written in the forms that can be bundled."""
 
 
-def bundle(folder: Path) -> str:
-    """Return the modules of a folder as one script, each after those that it imports.
+def bundle(folder: Path, apart: Collection[str] = ()) -> str:
+    """Return the modules of a folder but those that stand ``apart`` as one script, each after those that it imports.
 
     In the page ``motegraf.textFit`` has what ``text_fit.js`` exports. Raise ModuleError where a module is written in
     other forms, imports what is not there, or where modules import one another in a circle.
     """
-    sources = {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.js"))}
+    sources = {
+        file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.js")) if file.stem not in apart
+    }
     imports = {name: _imports(name, source, sources) for name, source in sources.items()}
     try:
         order = [*TopologicalSorter(imports).static_order()]
@@ -41,6 +46,11 @@ def bundle(folder: Path) -> str:
         raise ModuleError(f"modules import one another in a circle: {' -> '.join(error.args[1])}") from error
     exported = {name: _exports(name, source) for name, source in sources.items()}
     return "".join(['"use strict";\nconst motegraf = {};\n', *(_wrap(name, sources[name], exported) for name in order)])
+
+
+def without_comments(script: str) -> str:
+    """Return a script without the comments that have lines to themselves, and without indents."""
+    return _INDENT.sub("", _COMMENT.sub("", script))
 
 
 def module_name(stem: str) -> str:

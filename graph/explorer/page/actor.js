@@ -1,9 +1,11 @@
 /* The page of a person, an organisation or a group: numbers, years, offices, with whom, topics, places, and all meetings. */
+import * as around from "./around.js";
 import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as entityPicker from "./entity_picker.js";
 import * as facets from "./facets.js";
 import * as meetings from "./meetings.js";
+import * as otherSpellings from "./other_spellings.js";
 import * as proof from "./proof.js";
 import * as state from "./state.js";
 import * as subject from "./subject.js";
@@ -34,12 +36,13 @@ function render(id, now) {
   const present = [...passing.values()].filter(({ ties }) => ties.some((tie) => tie.attendance === "attendance:present")).length;
   return [
     parts.acts(
-      el("button", { type: "button", class: "button", onclick: () => state.set({ ...subject.CLOSED, around: id, pathOpen: false, more: [], view: "network", selected: id }) }, text("around", { count: texts.count(data.tiesOf.get(id).length) })),
+      around.button(id, now),
       el("button", { type: "button", class: "button", onclick: () => state.set({ ...subject.CLOSED, pathOpen: true, pathFrom: id, pathTo: null, around: null, more: [], view: "network", selected: null }) }, text("pathHere"))),
     el("p", { class: "kind" }, texts.capital(entity.type ? data.labels(entity.type).join(", ") : text(`kind_${entity.kind}`))),
     el("h2", { id: "subject-title", tabindex: "-1" }, data.label(id)),
     all.size ? parts.numbers(meetings.numbers(passing), present) : el("p", {}, text("subjectNever", { who: data.label(id) })),
     parts.pass(passing.size, all.size),
+    otherSpellings.part(id, parts.name),
     proof.facts(entity),
     parts.section(text("yearsTitle"), parts.years([{ label: "", meetings: passing }])),
     counterparts(id, passing, now),

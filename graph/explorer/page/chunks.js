@@ -38,13 +38,22 @@ async function inflatedBytes(element) {
   return (await response(element)).arrayBuffer();
 }
 
+/* What an element holds, which stays in the page. */
+async function peeked(element) {
+  return JSON.parse(await deflated(element.textContent).text());
+}
+
+function deflated(encoded) {
+  return new Response(new Blob([unencoded(encoded)]).stream().pipeThrough(new DecompressionStream("deflate")));
+}
+
 async function response(element) {
   const encoded = element.textContent;
   // The browser keeps it, not the heap of the page.
   taken.push({ element: element.cloneNode(false), content: new Blob([encoded]) });
   element.remove();
   await breathe();
-  return new Response(new Blob([unencoded(encoded)]).stream().pipeThrough(new DecompressionStream("deflate")));
+  return deflated(encoded);
 }
 
 /* The bytes of base64. Not every browser has a function of its own for it. */
@@ -71,4 +80,4 @@ function record(columns, row) {
   return result;
 }
 
-export { breathe, read, elements, inflated, inflatedBytes, value, record, taken };
+export { breathe, read, elements, inflated, inflatedBytes, peeked, value, record, taken };

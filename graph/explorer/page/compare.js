@@ -3,6 +3,7 @@ import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as entityPicker from "./entity_picker.js";
 import * as meetings from "./meetings.js";
+import * as otherSpellings from "./other_spellings.js";
 import * as subject from "./subject.js";
 import * as parts from "./subject_parts.js";
 import * as texts from "./texts.js";
@@ -33,11 +34,12 @@ function render(ids, now) {
   return [
     parts.acts(),
     el("p", { class: "kind" }, text("compareKind")),
-    el("h2", { id: "subject-title", tabindex: "-1" }, texts.list(ids.map(data.label))),
+    el("h2", { id: "subject-title", tabindex: "-1" }, texts.list(subject.named(ids))),
     parts.pass(passing.size, all.size),
     table(groups),
     who(ids),
-    parts.section(text("yearsTitle"), parts.years([...ids.map((id, at) => ({ label: data.label(id), meetings: own[at] })), { label: groups[0].label, meetings: groups[0].meetings }])),
+    ids.map((id, at) => spellingsOf(id, subject.named(ids)[at])),
+    parts.section(text("yearsTitle"), parts.years([...ids.map((id, at) => ({ label: subject.named(ids)[at], meetings: own[at] })), { label: groups[0].label, meetings: groups[0].meetings }])),
     counterparts(ids, own, now),
     groups.map(({ key, label, subjects, meetings: each }) => el("section", { id: `group-${key}`, tabindex: "-1" }, el("h3", {}, `${label}: ${meetings.inWords(meetings.numbers(each))}`),
       each.size ? parts.list(`${key} of ${ids.join(" ")}`, each, subjects) : el("p", {}, text("compareNone")))),
@@ -46,6 +48,7 @@ function render(ids, now) {
 
 /* The meetings of all, of each pair of three, and of one alone; a shared one is as sure as the weakest of the parts. */
 function groupsOf(ids, own) {
+  const labels = subject.named(ids);
   const sets = ids.length === 2 ? [[0, 1], [0], [1]] : [[0, 1, 2], [0, 1], [0, 2], [1, 2], [0], [1], [2]];
   return sets.map((set) => {
     const result = new Map();
@@ -55,7 +58,7 @@ function groupsOf(ids, own) {
       const each = set.map((at) => own[at].get(event));
       result.set(event, { ties: each.flatMap(({ ties }) => ties), certainty: each.map(({ certainty }) => certainty).reduce(meetings.weaker) });
     }
-    return { key: set.join("-"), subjects: set.map((at) => ids[at]), label: labelOf(set.map((at) => data.label(ids[at])), ids.length), meetings: result };
+    return { key: set.join("-"), subjects: set.map((at) => ids[at]), label: labelOf(set.map((at) => labels[at]), ids.length), meetings: result };
   });
 }
 
@@ -81,9 +84,15 @@ function table(groups) {
 
 /* Who is compared: a way to the page of each, away from the comparison, and to one more. */
 function who(ids) {
-  return el("div", { class: "acts" }, ids.map((id) => el("span", { class: "one-of" }, parts.name(id),
-    ids.length > 2 ? el("button", { type: "button", class: "quiet", "aria-label": text("compareLeave", { who: data.label(id) }), onclick: () => subject.compare(ids.filter((other) => other !== id)) }, "×") : null)),
+  return el("div", { class: "acts" }, ids.map((id, at) => el("span", { class: "one-of" }, parts.name(id, subject.named(ids)[at]),
+    ids.length > 2 ? el("button", { type: "button", class: "quiet", "aria-label": text("compareLeave", { who: subject.named(ids)[at] }), onclick: () => subject.compare(ids.filter((other) => other !== id)) }, "×") : null)),
   ids.length < subject.MOST ? entityPicker.render("compare-with", text("compareAdd"), null, (id) => { if (id && subject.isAgent(id)) subject.compare([...ids, id]); }) : null);
+}
+
+/* Other names that may be those of one of them: their meetings are in none of the numbers. */
+function spellingsOf(id, label) {
+  const words = otherSpellings.line(id, subject.open);
+  return words ? el("div", { class: "hint" }, `${label}: `, words) : null;
 }
 
 function counterparts(ids, own, now) {
@@ -93,8 +102,8 @@ function counterparts(ids, own, now) {
   const certain = (id) => each.map((others) => others.get(id).certain);
   const sum = (id) => certain(id).reduce((one, other) => one + other, 0);
   shared.sort((one, other) => Math.min(...certain(other)) - Math.min(...certain(one)) || sum(other) - sum(one) || data.byWeight(one, other));
-  const rows = shared.map((id) => ({ label: parts.name(id), words: ids.map((of, at) => text("compareEach", { who: data.label(of), count: meetings.inWords(each[at].get(id)) })).join(" · ") }));
+  const rows = shared.map((id) => ({ label: parts.name(id), words: ids.map((_, at) => text("compareEach", { who: subject.named(ids)[at], count: meetings.inWords(each[at].get(id)) })).join(" · ") }));
   return parts.section(text(ids.length === 2 ? "compareWith" : "compareWithAll"), parts.countList(`shared by ${ids.join(" ")}`, rows) ?? el("p", {}, text("compareNone")));
 }
 
-export { render };
+export { groupsOf, render };

@@ -1,9 +1,11 @@
 /* What the build gives the page, with what belongs to what. Of a large graph the first view is there at once, and `whole`
    says when all of it is; what has come changes no more. */
 import * as chunks from "./chunks.js";
+import * as claimRecords from "./claim_records.js";
 import * as columnStore from "./column_store.js";
 import * as dom from "./dom.js";
 import * as outlineRecords from "./outline_records.js";
+import { payload, startOf } from "./payload.js";
 import * as registerRows from "./register_rows.js";
 import * as server from "./server.js";
 import * as texts from "./texts.js";
@@ -23,7 +25,6 @@ class TiesOf extends Map {
   get(id) { return index && numberOf(id) !== undefined ? tiesAt(numberOf(id)) : super.get(id); }
 }
 
-const payload = given();
 server.start(payload.served);
 const entities = new Entities();
 const ties = new Ties();
@@ -31,11 +32,6 @@ const tiesOf = new TiesOf();
 const order = []; // the entities as the parts number them
 const numbers = new Map(); // by id the number that an entity has in the columns
 const ids = []; // the other way
-const encodedClaims = []; // claims by their number, as a row of a part, until somebody asks for them
-// Rows of registers in parts: of each its template, its values, and the number of its first claim.
-const rows = [];
-const firstClaims = [];
-let claimsOfRows = 0;
 let eventsOfRows = 0;
 const arrived = { done: 0, of: 1 };
 let cutOff = false;
@@ -49,22 +45,11 @@ const listeners = [];
 let isAsking = false;
 let hasArrived = false;
 let versions = 0;
-let readAnswers = null;
 payload.entities.forEach((entity, place) => {
   addEntity(entity);
   addNumber(entity.id, payload.numbers?.[place] ?? place);
 });
 for (const tie of payload.ties) addTie(tie);
-
-/* What stands in the page; of one that is not whole nothing can be shown but that. */
-function given() {
-  try {
-    return JSON.parse(document.getElementById("data").textContent);
-  } catch (error) {
-    dom.at("without-scripts").textContent = "Denne filen er ikke hel: dataene i den kan ikke leses. Last den ned på nytt. / This file is not whole: its data cannot be read. Download it again.";
-    throw error;
-  }
-}
 
 function addEntity(entity) {
   if (entities.has(entity.id)) return;
@@ -123,14 +108,9 @@ function completed(record) {
   return { claims: [], memberships: [], ...record, iri: record.iri ?? startOf(record.id) };
 }
 
-function startOf(id) {
-  const colon = id.indexOf(":");
-  return (payload.starts[id.slice(0, colon)] ?? "") + id.slice(colon + 1);
-}
-
 async function addRecords({ table, rows: count, columns }) {
   for (let row = 0; row < count; row += 1) {
-    if (table === "claims") encodedClaims.push([columns, row]);
+    if (table === "claims") claimRecords.add(columns, row);
     else ADDING[table](chunks.record(columns, row));
     if (row % 100 === 0) await chunks.breathe();
   }
@@ -149,8 +129,7 @@ async function addRows({ templates, rows: several }) {
 
 /* A row, whose entities have these numbers. */
 function addRow(template, values, places) {
-  const first = payload.claimsOfMain + claimsOfRows;
-  const { entities: events, more, ties: ofEvents } = registerRows.records(template, values, first);
+  const { entities: events, more, ties: ofEvents } = registerRows.records(template, values, claimRecords.addRow(template, values));
   for (const [place, event] of events.entries()) {
     addEntity(completed(event));
     addNumber(event.id, places[place]);
@@ -161,9 +140,6 @@ function addRow(template, values, places) {
     const isPart = tie.kind === "part" || tie.kind === "possible";
     if (entities.has(tie.from) && entities.has(tie.to)) addTie(isPart ? completed(tie) : tie);
   }
-  rows.push([template, values]);
-  firstClaims.push(first);
-  claimsOfRows += template.claims.length;
 }
 
 /* What counting made of the columns is here: from now on whatever is on the server has outlines. */
@@ -284,21 +260,6 @@ function version() {
   return versions;
 }
 
-/* The claim of a number that is one of rows; the row is the last of those that do not begin after it. */
-function claimOfRow(number) {
-  let [low, high] = [0, firstClaims.length - 1];
-  if (high < 0 || number < firstClaims[0]) return undefined;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (firstClaims[middle] <= number) low = middle;
-    else high = middle - 1;
-  }
-  const [template, values] = rows[low];
-  if (number - firstClaims[low] >= template.claims.length) return undefined;
-  const { id, ...rest } = registerRows.claim(template, values, number - firstClaims[low]);
-  return { iri: startOf(id), ...rest };
-}
-
 /* Every part, in order; `step` is called after each. */
 async function arrive(step) {
   await chunks.read();
@@ -314,40 +275,27 @@ async function arrive(step) {
   hasArrived = true;
 }
 
-/* Resolves when every question has the rows of its answer, which of a large graph stand apart. */
-async function answersArrive() {
-  if (hasAnswers()) return;
+/* The sources alone, of which some of the last parts tell: where the server is not, nothing else of the parts can be shown. */
+async function sourcesArrive() {
   await chunks.read();
-  const element = document.getElementById("answers");
-  // It goes when it is read: who asks meanwhile waits for the first.
-  if (element) readAnswers = chunks.inflated(element).then((answers) => answers.forEach((each, place) => { payload.questions[place].rows = each; }));
-  await readAnswers;
-}
-
-function hasAnswers() {
-  return payload.questions.every((question) => question.rows);
-}
-
-/* A claim by its name, or of a large graph by its number. */
-function claim(id) {
-  if (Object.hasOwn(payload.claims, id)) return payload.claims[id];
-  if (id >= payload.claimsOfMain) return claimOfRow(Number(id));
-  const [columns, row] = encodedClaims[id] ?? [];
-  if (!columns) return undefined;
-  const { iri, source, keyEvidence, context, ...rest } = /** @type {any} */ (chunks.record(columns, row));
-  const passages = (places) => (places ?? []).map(([start, end, words, place, unnamed, heading]) => ({ start, end, words: words ?? passage(source, start, end), ...(place && { place }), ...(unnamed && { unnamed }), ...(typeof heading === "string" && { heading }) }));
-  return { iri: iri ?? startOf(rest.id), source, keyEvidence: passages(keyEvidence), context: passages(context) };
-}
-
-/* Words of a source. Places count characters, not the units that a string is made of here. */
-function passage(source, start, end) {
-  const text = payload.sources[source]?.text ?? "";
-  return /[\ud800-\udbff]/.test(text) ? Array.from(text).slice(start, end).join("") : text.slice(start, end);
+  let isFound = false;
+  for (const element of chunks.elements().reverse()) {
+    const chunk = await chunks.peeked(element);
+    if (isFound && chunk.table !== "sources") return;
+    if (chunk.table !== "sources") continue;
+    isFound = true;
+    await addRecords(chunk);
+  }
 }
 
 /* Of words by language those for the language of the page: in it, or in the next best that there is. */
 function inLanguage(words) {
-  const tags = Object.keys(words).sort();
+  const found = bestOf(words, Object.keys(words).sort());
+  // Words of which nothing is seen are none.
+  return found === undefined || dom.clean(found).trim() ? found : bestOf(words, Object.keys(words).filter((tag) => dom.clean(words[tag]).trim()).sort());
+}
+
+function bestOf(words, tags) {
   for (const language of payload.languages[texts.language]) {
     const tag = tags.find((each) => each === language || each.startsWith(`${language}-`));
     if (tag !== undefined) return words[tag];
@@ -405,13 +353,16 @@ function byWeight(first, second) {
 }
 
 const total = { entities: payload.summary.entities, ties: payload.summary.ties, events: payload.summary.events };
-const claims = new Proxy({}, { get: (_, id) => claim(id) });
+const claims = new Proxy({}, { get: (_, id) => claimRecords.of(String(id)) });
 const { areas, drawing, languages, memberships, outlines, plainLetters, questions, sources, successors, summary, words } = payload;
 
 /* Whether the page holds the records of all that it counts; of too large a graph it does not. */
 const isComplete = payload.isComplete !== false;
 /* What the page says of its server; null where it needs none. */
 const served = payload.served ?? null;
+/* Pairs by what people decided of them, and words that do not tell names apart. */
+const decided = payload.decided ?? {};
+const nameWords = payload.nameWords;
 
 /* Whether all that the page holds has arrived. */
 function isWhole() {
@@ -424,6 +375,11 @@ function isCut() {
   return cutOff;
 }
 
+/* Whether more may come: of what is still being read nobody can say that it is all. */
+function isArriving() {
+  return !isWhole() && !isCut();
+}
+
 function cut() {
   cutOff = true;
 }
@@ -434,7 +390,7 @@ function arrivedPart() {
 }
 
 export {
-  areas, claims, drawing, entities, languages, memberships, outlines, plainLetters, questions, served, sources, successors, summary, ties, tiesOf, total, words,
-  answersArrive, arrive, arrivedPart as arrived, byWeight, degree, cut, hasAnswers, idAt, inLanguage, isComplete, isCut, isEvent, isWhole, label, labels, name, named, need, numberOf, onRecords, other,
-  resolved, sortLabel, tieAt, tiesTo, useIndex, version, wholeLabel,
+  areas, claims, decided, drawing, entities, languages, memberships, nameWords, outlines, plainLetters, questions, served, sources, successors, summary, ties, tiesOf, total, words,
+  arrive, arrivedPart as arrived, byWeight, degree, cut, idAt, inLanguage, isArriving, isComplete, isCut, isEvent, isWhole, label, labels, name, named, need, numberOf, onRecords, other,
+  resolved, sortLabel, sourcesArrive, tieAt, tiesTo, useIndex, version, wholeLabel,
 };

@@ -6,11 +6,13 @@ import * as dialogs from "./share_dialog.js";
 import * as link from "./share_link.js";
 import * as title from "./share_title.js";
 import * as state from "./state.js";
+import * as subject from "./subject.js";
 import * as texts from "./texts.js";
 
 const { el } = dom;
 const { text } = texts;
 const BLOCK = "block-";
+const PAGE = "subject";
 // So often, and so far apart in milliseconds, a block that is not there yet is looked for.
 const [TRIES, APART] = [20, 250];
 let watcher = null;
@@ -34,38 +36,42 @@ state.define("embed", {
   },
 });
 
-/* The blocks that there are: views that draw, and the blocks within them. */
+/* The blocks that there are: views that draw, and the blocks within them; where somebody has the page, that page. */
 function names() {
+  if (subject.isOpen(state.now)) return [PAGE];
   const views = state.VIEWS.filter((view) => view !== "questions");
   return [...views, ...[...document.querySelectorAll(`[id^="${BLOCK}"]`)].map(({ id }) => id.slice(BLOCK.length))];
 }
 
 function targetOf(block) {
+  if (block === PAGE) return subject.isOpen(state.now) ? dom.at("view-subject") : null;
   return state.VIEWS.includes(block) && block !== "questions" ? dom.at(`view-${block}`) : dom.at(BLOCK + block);
 }
 
 /* Shows one block alone, or everything again. */
 function apply() {
-  const { embed: block, view } = state.now;
+  const { embed, view } = state.now;
+  // The page of somebody stands in the place of every view.
+  const block = embed && subject.isOpen(state.now) ? PAGE : embed;
   document.documentElement.classList.toggle("embedding", Boolean(block));
   for (const hidden of document.querySelectorAll(".not-embedded")) hidden.classList.remove("not-embedded");
   for (const id of ["embed-head", "embed-foot"]) dom.at(id)?.remove();
   if (!block) return;
   const isView = state.VIEWS.includes(block);
   const wanted = isView ? block : state.VIEWS.includes("overview") ? "overview" : view;
-  if (wanted !== view && block !== "questions") {
+  if (block !== PAGE && wanted !== view && block !== "questions") {
     state.set({ view: wanted }, { again: true });
     return;
   }
   const target = targetOf(block);
-  if (!target && state.VIEWS.includes("overview") && tries < TRIES) {
+  if (!target && block !== PAGE && state.VIEWS.includes("overview") && tries < TRIES) {
     tries += 1;
     setTimeout(apply, APART);
     return;
   }
   alone(target ?? dom.at("main").firstElementChild, !target);
   const head = el("div", { id: "embed-head" }, target ? el("h1", {}, title.title()) : el("p", { role: "alert" }, text("embedUnknown", { what: texts.quoted(dom.plain(block)), blocks: names().join(", ") })));
-  const foot = el("p", { id: "embed-foot", class: "hint" }, target ? `${extent.sentence()} ` : null, `${text("embedCredit")} `, el("a", { href: wholeAddress(), target: "_blank", rel: "noopener" }, text("embedWhole")));
+  const foot = el("p", { id: "embed-foot", class: "hint" }, target && block !== PAGE ? `${extent.sentence()} ` : null, `${text("embedCredit")} `, el("a", { href: wholeAddress(), target: "_blank", rel: "noopener" }, text("embedWhole")));
   dom.at("main").prepend(head);
   dom.at("main").append(foot);
   watch();
@@ -102,7 +108,7 @@ function snippet(block) {
 function show() {
   const all = names();
   const now = all.includes(state.now.view) ? state.now.view : all[0];
-  const named = (block) => dom.at(BLOCK + block)?.querySelector("h2, h3")?.textContent ?? text(block);
+  const named = (block) => block === PAGE ? title.title() : dom.at(BLOCK + block)?.querySelector("h2, h3")?.textContent ?? text(block);
   const select = el("select", { id: "embed-block", onchange: (event) => { dom.at("embed-code").value = snippet(event.target.value); } }, all.map((block) => el("option", { value: block, selected: block === now }, named(block))));
   dialogs.open("embed-dialog", text("embed"), el("p", {}, text("embedHow")), link.published() ? null : el("p", { class: "hint" }, text("embedFile", { address: text("embedAddress") })),
     el("label", {}, `${text("embedBlock")} `, select), dialogs.copied("embed-code", text("embedCode"), snippet(now), () => link.copyWords(dom.at("embed-code").value)));

@@ -1,11 +1,11 @@
 /* The page of a meeting, or of what else is no agent: time, place, who had a part, and the sentences and rows that say so. */
+import * as around from "./around.js";
 import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as longList from "./long_list.js";
 import * as meetings from "./meetings.js";
 import * as proof from "./proof.js";
 import * as state from "./state.js";
-import * as subject from "./subject.js";
 import * as parts from "./subject_parts.js";
 import * as texts from "./texts.js";
 import * as values from "./values.js";
@@ -22,14 +22,13 @@ texts.add({
 });
 const HEADINGS = { certain: "eventCertain", planned: "eventPlanned", possible: "eventPossible" };
 
-/** The page of an event as elements. @param {string} id @returns {any[]} */
-function render(id) {
+/** The page of an event as elements. @param {string} id @param {any} now @returns {any[]} */
+function render(id, now) {
   const entity = data.entities.get(id);
   const inMeeting = [...meetings.partsIn(id).values()];
   const others = data.tiesOf.get(id).filter((tie) => !values.isPart(tie) || tie.to !== id);
   return [
-    parts.acts(el("button", { type: "button", class: "button", onclick: () => state.set({ ...subject.CLOSED, around: id, pathOpen: false, more: [], view: "network", selected: id }) },
-      text("around", { count: texts.count(data.tiesOf.get(id).length) }))),
+    parts.acts(around.button(id, now)),
     el("p", { class: "kind" }, texts.capital(entity.type ? data.labels(entity.type).join(", ") : text(`kind_${entity.kind}`))),
     el("h2", { id: "subject-title", tabindex: "-1" }, data.label(id)),
     entity.status ? el("p", { class: `certainty ${entity.status === "status:planned" ? "planned" : ""}` }, texts.capital(data.label(entity.status))) : null,

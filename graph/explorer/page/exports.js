@@ -5,6 +5,7 @@ import * as dom from "./dom.js";
 import * as pictures from "./pictures.js";
 import * as overviewPictures from "./pictures_overview.js";
 import * as structurePicture from "./pictures_structure.js";
+import * as subjectPicture from "./pictures_subject.js";
 import * as pictureViews from "./pictures_views.js";
 import * as selection from "./selection.js";
 import * as shareCsv from "./share_csv.js";
@@ -15,6 +16,8 @@ import * as records from "./share_records.js";
 import * as title from "./share_title.js";
 import * as shareTurtle from "./share_turtle.js";
 import * as state from "./state.js";
+import * as subject from "./subject.js";
+import * as subjectContent from "./subject_content.js";
 import * as texts from "./texts.js";
 
 const { el } = dom;
@@ -31,9 +34,11 @@ texts.add({
   exportData: ["Last ned", "Download"],
   exportAll: ["alt som passer: {entities} navn, {ties} forbindelser", "all that fits: {entities} people and meetings, {ties} connections"],
   exportAllLater: ["alt som passer (leses inn)", "all that fits (being read)"],
+  exportPage: ["det som står på siden: {entities} navn, {ties} forbindelser", "what is on the page: {entities} people and meetings, {ties} connections"],
   exportDrawn: ["det som er tegnet: {entities} navn, {ties} forbindelser", "what is drawn: {entities} people and meetings, {ties} connections"],
   fileOfAll: ["Alt som passer: {title}. {entities} av {allEntities} navn, {events} av {allEvents} arrangementer, {ties} av {allTies} forbindelser.", "All that fits: {title}. {entities} of {allEntities} people and meetings, {events} of {allEvents} events, {ties} of {allTies} connections."],
   fileOfDrawn: ["Det som er tegnet: {title}. {entities} av {allEntities} navn, {events} av {allEvents} arrangementer, {ties} av {allTies} forbindelser.", "What is drawn: {title}. {entities} of {allEntities} people and meetings, {events} of {allEvents} events, {ties} of {allTies} connections."],
+  fileOfPage: ["Det som står på siden om {title}. {entities} av {allEntities} navn, {events} av {allEvents} arrangementer, {ties} av {allTies} forbindelser.", "What is on the page about {title}. {entities} of {allEntities} people and meetings, {events} of {allEvents} events, {ties} of {allTies} connections."],
   waitingForRest: ["Venter på resten av grafen: {part} %", "Waiting for the rest of the graph: {part} %"],
   writing: ["Skriver filen: {part} %", "Writing the file: {part} %"],
   picture: ["Bilde", "Picture"],
@@ -55,6 +60,7 @@ texts.add({
 pictureViews.start();
 overviewPictures.start();
 structurePicture.start();
+subjectPicture.start();
 
 /* What can be saved of the view. */
 function show(now) {
@@ -66,14 +72,22 @@ function show(now) {
     pictureChoice(now), el("span", { id: "export-status" }));
 }
 
+const figures = ({ entities, ties }) => ({ entities: texts.count(entities), ties: texts.count(ties) });
+
+/* Of the page of a subject it is what stands on it. */
+function onPage(now) {
+  const { entities, ties } = subjectContent.of(now);
+  return el("span", { class: "which", id: "export-page" }, text("exportPage", figures({ entities: entities.size, ties: ties.size })));
+}
+
 /* All that passes, or what is drawn of it: a choice where they are not the same, each with its numbers. */
 function choice(now) {
+  if (subject.isOpen(now)) return onPage(now);
   const drawn = selection.visible(now);
   const key = JSON.stringify([now.filters, now.around, now.rings, now.pathOpen && state.serialise(now), records.isReady()]);
   if (counted.key !== key) counted = { key, size: records.isReady() ? selection.everythingCount(now) : null };
   const whole = counted.size;
   if (whole?.entities === drawn.entities.size && whole.ties === drawn.ties.size) return null;
-  const figures = ({ entities, ties }) => ({ entities: texts.count(entities), ties: texts.count(ties) });
   const all = whole ? text("exportAll", figures(whole)) : text("exportAllLater");
   const part = text("exportDrawn", figures({ entities: drawn.entities.size, ties: drawn.ties.size }));
   return el("span", { class: "which", role: "radiogroup", "aria-label": text("exportData") }, [["all", all], ["drawn", part]].map(([value, words]) =>
@@ -82,8 +96,8 @@ function choice(now) {
 
 /* What a file holds, in a sentence, for those who find it later. */
 function description(chosen, of) {
-  const figures = Object.entries({ ...records.sizeOf(chosen), allEntities: data.total.entities, allEvents: data.total.events, allTies: data.total.ties }).map(([name, count]) => [name, texts.count(count)]);
-  return text(of === "all" ? "fileOfAll" : "fileOfDrawn", { title: title.title(), ...Object.fromEntries(figures) });
+  const amounts = Object.entries({ ...records.sizeOf(chosen), allEntities: data.total.entities, allEvents: data.total.events, allTies: data.total.ties }).map(([name, count]) => [name, texts.count(count)]);
+  return text(subject.isOpen(state.now) ? "fileOfPage" : of === "all" ? "fileOfAll" : "fileOfDrawn", { title: title.title(), ...Object.fromEntries(amounts) });
 }
 
 const KINDS = {
@@ -98,14 +112,15 @@ async function download(kind) {
   if (busy) return;
   busy = true;
   try {
-    if (which === "all" && !(await records.arrival((part) => report(text("waitingForRest", { part: Math.floor(part * 100) }))))) {
+    const isWhole = which === "all" || subject.isOpen(state.now);
+    if (isWhole && !(await records.arrival((part) => report(text("waitingForRest", { part: Math.floor(part * 100) }))))) {
       report(text("neverCame"), true);
       return;
     }
-    if (data.served && which === "all" && !(await fetchAll())) return;
+    if (data.served && isWhole && !(await fetchAll())) return;
     const { type, extension, make } = KINDS[kind];
     const content = await make(records.chosen(which), which, (part) => report(text("writing", { part: Math.floor(part * 100) })));
-    const name = title.fileName(extension, which === "drawn" ? text("drawnPart") : "");
+    const name = title.fileName(extension, which === "drawn" && !subject.isOpen(state.now) ? text("drawnPart") : "");
     files.save(content, type, name);
     report(text("savedAs", { name }), true);
   } finally {
@@ -115,13 +130,14 @@ async function download(kind) {
 
 /* Fetches the records of all that passes from the server, unless they are too many; whether they are there. */
 async function fetchAll() {
-  const { ties } = selection.everythingCount(state.now);
+  const page = subject.isOpen(state.now) ? subjectContent.of(state.now) : null;
+  const ties = page ? page.ties.size : selection.everythingCount(state.now).ties;
   if (ties > MOST_FETCHED) {
     report(text("tooManyForFile", { count: texts.count(ties), most: texts.count(MOST_FETCHED) }), true);
     return false;
   }
   try {
-    await data.need(selection.numbersOf(state.now), [], (part) => report(text("waitingForRest", { part: Math.floor(part * 100) })));
+    await data.need(page ? [...page.entities].map(data.numberOf) : selection.numbersOf(state.now), [], (part) => report(text("waitingForRest", { part: Math.floor(part * 100) })));
     return true;
   } catch {
     report(text("fetchFailed"), true);
@@ -155,7 +171,7 @@ async function picture(format, of) {
 
 /* Of which block a picture is made, how large, and in which format. */
 function pictureChoice(now) {
-  const all = pictures.of(now.view);
+  const all = pictures.of(subject.isOpen(now) ? "subject" : now.view);
   if (!all.length) return null;
   const chosen = () => all.find(({ name }) => name === block) ?? all[0];
   const blocks = all.length > 1 ? el("select", { id: "picture-block", "aria-label": text("pictureOf"), onchange: (event) => { block = event.target.value; } }, all.map(({ name, title: words }) => el("option", { value: name, selected: name === chosen().name }, words))) : null;

@@ -1,5 +1,6 @@
 /* The extent: how much of the whole graph is shown, what the view at hand cannot draw, and what is only possibly in the time
    that is asked for. */
+import * as around from "./around.js";
 import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as facets from "./facets.js";
@@ -39,16 +40,17 @@ function show() {
   dom.at("count").textContent = [
     selection.scopeOf(now).entities.size ? sentence(chosen) : "",
     Object.keys(now.filters).length && !now.pathOpen ? texts.many("countFitting", selection.fitting(now)) : "",
-    data.isWhole() || data.isCut() ? "" : text("arriving", { part: Math.round(data.arrived() * 100) }),
+    data.isArriving() ? text("arriving", { part: Math.round(data.arrived() * 100) }) : "",
     elsewhere(events),
   ].filter(Boolean).join(" ");
   dom.at("unnamed").textContent = unnamed ? texts.many("countUnnamed", unnamed) : "";
   dom.replace(line("chosen-by"), chosenBy(now));
-  const isEmpty = !chosen.entities.size && Object.keys(now.filters).length > 0 && selection.scopeOf(now).entities.size > 0;
-  dom.replace(line("nothing"), isEmpty ? nothing(now) : null);
+  const isAlone = around.isAlone(now);
+  const isEmpty = isAlone || (!chosen.entities.size && Object.keys(now.filters).length > 0 && selection.scopeOf(now).entities.size > 0);
+  dom.replace(line("nothing"), isAlone ? around.none(now) : isEmpty ? nothing(now) : null);
   line("nothing").hidden = !isEmpty;
   const { ignored } = now;
-  line("link-note").textContent = (data.isWhole() || data.isCut()) && ignored ? texts.many("linkUnknown", ignored) : "";
+  line("link-note").textContent = !data.isArriving() && ignored ? texts.many("linkUnknown", ignored) : "";
   onlyPossible(events);
 }
 

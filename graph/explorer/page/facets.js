@@ -4,9 +4,11 @@ import * as dom from "./dom.js";
 import * as rangeSlider from "./range_slider.js";
 import * as selection from "./selection.js";
 import * as state from "./state.js";
+import * as subject from "./subject.js";
 import * as texts from "./texts.js";
 
 texts.add({
+  withoutWords: ["(uten ord)", "(without words)"],
   withPart: ["Med {who}", "With {who}"],
   countAround: ["Tallene gjelder alle {visible} navn rundt {who}, også dem som ikke er tegnet.", "The numbers are of all {visible} names around {who}, drawn or not."],
 });
@@ -19,7 +21,9 @@ function valueLabel(facet, value) {
   if (facet === "month") return /^\d{4}-\d{2}$/.test(value) ? texts.capital(texts.month(`${value}-01`, { short: true })) : dom.plain(value);
   if (facet === "actor") return texts.text("withPart", { who: data.label(value) });
   // Words of a source stand after a quotation mark.
-  return value.startsWith('"') ? texts.quoted(dom.plain(value.slice(1))) : texts.capital(data.label(value));
+  if (!value.startsWith('"')) return texts.capital(data.label(value));
+  const words = dom.plain(value.slice(1));
+  return words.trim() ? texts.quoted(words) : texts.text("withoutWords");
 }
 
 function inOrder(facet, result) {
@@ -81,7 +85,13 @@ function chips(now) {
   dom.replace(dom.at("chips"), span ? dom.el("button", { type: "button", "aria-label": texts.text("remove", { what: period }), onclick: rangeSlider.open }, `${period} ×`) : null, on.map(({ facet, value }) => {
     const label = valueLabel(facet, value);
     return dom.el("button", { type: "button", "aria-label": texts.text("remove", { what: label }), onclick: () => state.toggle(facet, value) }, `${label} ×`);
-  }), span || on.length ? dom.el("button", { type: "button", class: "quiet", onclick: () => state.set({ filters: {} }) }, texts.text("clearAll")) : null);
+  }), toSubject(now), span || on.length ? dom.el("button", { type: "button", class: "quiet", onclick: () => state.set({ filters: {} }) }, texts.text("clearAll")) : null);
+}
+
+/* From those whom the meetings are filtered by to their page, or their comparison. */
+function toSubject({ filters: { actor } }) {
+  if (!actor || actor.length > subject.MOST) return null;
+  return dom.el("button", { type: "button", class: "quiet", id: "to-subject-of-filter", onclick: () => subject.openAll(actor) }, texts.text("toSubject", { who: texts.list(subject.named(actor)) }));
 }
 
 /* What a filter lets through, in words. */

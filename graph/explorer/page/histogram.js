@@ -20,6 +20,8 @@ const AXIS = 26;
 const TOP = 16;
 // A gesture is followed at once; counts follow at most every so many milliseconds.
 const FOLLOW = 120;
+// Where there are so many times as many meetings in all, those that pass have a scale of their own.
+const OWN_SCALE = 6;
 // So many months or years that are equal are named as those of most meetings.
 const MOST_EQUAL = 3;
 
@@ -40,6 +42,7 @@ texts.add({
   histogramUndated: ["{count} har ingen kjent tid.", "{count} have no known time."],
   histogramOff: ["{count} ble avlyst eller utsatt og er ikke talt.", "{count} were called off or put off, and are not counted."],
   histogramHow: ["Dra over søylene, eller flytt endene med piltastene, for å velge et tidsrom i alle visningene.", "Drag over the bars, or move the ends by arrow keys, to choose a period in all views."],
+  histogramScale: ["Skalaen er deres egen og går til {most}; uten filtre er det opptil {all} per {unit}.", "The scale is their own and goes to {most}; without filters there are up to {all} per {unit}."],
   histogramNone: ["Ingen tidfestede møter passer til filtrene.", "No dated meetings fit the filters."],
   histogramBin: ["{when}: {held} holdt, {planned} planlagt{possible}{more}", "{when}: {held} held, {planned} planned{possible}{more}"],
   histogramPossible: [", {count} mulig", ", {count} possible"],
@@ -76,17 +79,21 @@ function model(now, width) {
   if (!bins) return null;
   const rest = Object.fromEntries(Object.entries(now.filters).filter(([facet]) => !counts.BY_DAYS.includes(facet)));
   const of = aggregates.overview(rest);
-  return {
-    bins, of, counted: aggregates.histogram(of, bins.edges),
-    behind: Object.keys(rest).length ? aggregates.histogram(aggregates.overview({}), bins.edges) : null,
-  };
+  const counted = aggregates.histogram(of, bins.edges);
+  const all = Object.keys(rest).length ? aggregates.histogram(aggregates.overview({}), bins.edges) : null;
+  // On the scale of all meetings those of one organisation would be lines that nobody can tell apart.
+  const isOwn = all !== null && highestOf(counted) * OWN_SCALE < highestOf(all);
+  return { bins, of, counted, behind: isOwn ? null : all, beyond: isOwn ? highestOf(all) : 0 };
 }
 
-/** How high the columns are: what can have been in a bin is at least what was. */
+/** Return the count of the highest column: what can have been in a bin is at least what was. */
+function highestOf(counted) {
+  return counted.highest.reduce((most, count) => Math.max(most, count), 0);
+}
+
+/** How high the columns are. */
 function highest({ counted, behind }) {
-  let most = 1;
-  for (const each of [counted, behind]) if (each) for (const count of each.highest) most = Math.max(most, count);
-  return most;
+  return Math.max(1, highestOf(counted), behind ? highestOf(behind) : 0);
 }
 
 /** Where a day is, in pixels. */
@@ -131,7 +138,14 @@ function gridOf(most, height) {
 }
 
 /** What the histogram says, in sentences. */
-function sentences({ bins, of, counted }, now) {
+function sentences(whole, now) {
+  const { bins, beyond, counted } = whole;
+  const most = highestOf(counted);
+  const scale = beyond && most ? text("histogramScale", { most: texts.count(most), all: texts.count(beyond), unit: text(`bin_${bins.unit.name}`) }) : "";
+  return [numbersOf(whole, now), scale].filter(Boolean).join(" ");
+}
+
+function numbersOf({ bins, of, counted }, now) {
   const dated = of.meetings.held + of.meetings.planned + of.meetings.possible - of.meetings.undated;
   const all = fullest({ bins, counted }, [0, counted.highest.length]);
   const words = [

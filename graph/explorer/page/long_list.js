@@ -1,4 +1,5 @@
-/* Long lists: the first of them, and more when somebody asks. */
+/* Long lists: the first of them, and more when somebody asks. All lists of the page say it so: how many more come, and of all how many
+   are there. */
 import * as dom from "./dom.js";
 import * as texts from "./texts.js";
 
@@ -7,8 +8,8 @@ const FIRST = 60;
 const asked = new Map(); // how many of a list somebody asked for
 
 texts.add({
-  listMore: ["Vis {count} til av {left}", "Show {count} more of {left}"],
-  listAll: ["Vis alle {left} andre", "Show all {left} others"],
+  listMore: ["Vis {count} til", "Show {count} more"],
+  listShown: ["{shown} av {all}", "{shown} of {all}"],
 });
 
 /**
@@ -29,8 +30,9 @@ function list(key, items, render, { first = FIRST, ...attributes } = {}) {
     const more = left > 0 ? el("button", { type: "button", class: "button more-of", onclick: () => {
       asked.set(key, most + next);
       fill(most);
-    } }, texts.text(next === left ? "listAll" : "listMore", { count: texts.count(next), left: texts.count(left) })) : null;
-    box.replaceChildren(...[ul, more].filter(Boolean));
+    } }, texts.text("listMore", { count: texts.count(next) })) : null;
+    const shown = more ? el("p", { class: "turner" }, more, el("span", { class: "hint" }, texts.text("listShown", { shown: texts.count(most), all: texts.count(items.length) }))) : null;
+    box.replaceChildren(...[ul, shown].filter(Boolean));
     if (focusAt !== undefined) (ul.children[focusAt]?.querySelector("button, summary, a") ?? more)?.focus({ preventScroll: true });
   };
   fill();

@@ -18,6 +18,32 @@ const { el, svg } = dom;
 const { text } = texts;
 
 texts.add({
+  mapCaption: [
+    "Et møte er tegnet i kommunen som arrangerte det, eller som kilden navngir. Hvor i kommunen det var, sier merket ingenting om.",
+    "A meeting is drawn in the municipality that organised it or that the source names. The mark does not say where in it.",
+  ],
+  mapLabel: [
+    "Kart over Norge. Piltastene går fra møte til møte, Enter åpner belegget, pluss og minus endrer størrelsen, 0 viser hele. De samme møtene står i listen under.",
+    "Map of Norway. Arrow keys go from meeting to meeting, Enter opens the proof, plus and minus zoom, 0 shows the whole. The list below has the same meetings.",
+  ],
+  mapSource: ["Kommuner i {year}. Omriss: Kartverket (CC BY 4.0)", "Municipalities of {year}. Outlines: Kartverket (CC BY 4.0)"],
+  mapZoom: ["Kartets størrelse", "Zoom of the map"],
+  mapEvents: ["{count} arrangementer", "{count} events"],
+  mapTies: ["Ring: {who}", "Ring: {who}"],
+  mapList: ["På kartet: {count}", "On the map: {count}"],
+  mapOff: ["Ikke på kartet: {count}", "Not on the map: {count}"],
+  mapNowhere: ["ingen kilde sier hvor", "no source says where"],
+  mapNoOutline: ["stedet har ikke noe omriss her", "the place has no outline here"],
+  mapUnnamed: ["{count} stedsnavn fikk ikke plass; gå nærmere for å lese dem.", "{count} names of places found no room; zoom in to read them."],
+  mapUnnamedOne: ["Ett stedsnavn fikk ikke plass; gå nærmere for å lese det.", "One name of a place found no room; zoom in to read it."],
+  mapBecame: [
+    "{what} er vist med omrisset av det kommunen var blitt til i {year}: {which}.",
+    "{what} is shown by the outline of what it had become by {year}: {which}.",
+  ],
+  mapOf: [
+    "{what} er vist med omrissene av det kommunen kom av, som i {year} var {which}.",
+    "{what} is shown by the outlines of what it came of, which in {year} were {which}.",
+  ],
   mapUnmarked: ["{count} møter har ikke sitt eget merke; tallet ved stedet teller alle.", "{count} meetings have no mark of their own; the number at the place counts all."],
 });
 

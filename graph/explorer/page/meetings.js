@@ -56,12 +56,18 @@ function passing(id, filters) {
   return of(id, (tie) => passes.has(tie));
 }
 
+/** The parts in a meeting that the filters of ties let through, all of everybody.
+ * @param {string} event @param {any} [filters] @returns {any[]} ties */
+function tiesIn(event, filters = {}) {
+  const passes = (tie, facet) => !filters[facet] || values.OF[facet](tie).some((value) => filters[facet].includes(value));
+  return values.partsIn(data.entities.get(event)).filter((tie) => values.OF_TIE.every((facet) => passes(tie, facet)));
+}
+
 /** Everybody with a part in a meeting that the filters of ties let through, each with the surest tie.
  * @param {string} event @param {any} [filters] @returns {Map<string, any>} */
 function partsIn(event, filters = {}) {
   const result = new Map();
-  for (const tie of values.partsIn(data.entities.get(event))) {
-    if (!values.OF_TIE.every((facet) => !filters[facet] || values.OF[facet](tie).some((value) => filters[facet].includes(value)))) continue;
+  for (const tie of tiesIn(event, filters)) {
     const before = result.get(tie.from);
     if (!before || SURE.indexOf(certaintyOf(tie)) < SURE.indexOf(certaintyOf(before))) result.set(tie.from, tie);
   }
@@ -127,4 +133,4 @@ function years(first, last) {
   return first === last ? first : `${first}–${last}`;
 }
 
-export { byTime, certaintyOf, counterparts, inWords, numbers, of, partsIn, passing, weaker, years };
+export { byTime, certaintyOf, counterparts, inWords, numbers, of, partsIn, passing, tiesIn, weaker, years };

@@ -1,5 +1,6 @@
 /* The network: vis-network follows the pointer, moves and scales; lines, signs and names are drawn by the renderer. */
 import * as alternative from "./alternative.js";
+import * as cards from "./cards.js";
 import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as keyboardNav from "./keyboard_nav.js";
@@ -9,7 +10,6 @@ import * as positions from "./positions.js";
 import * as renderer from "./renderer.js";
 import * as routes from "./routes.js";
 import * as state from "./state.js";
-import * as textFit from "./text_fit.js";
 
 // So near to a line, in pixels, it is pointed at.
 const NEAR = 7;
@@ -17,9 +17,6 @@ const NEAR = 7;
 const [SIGN, PRESSED] = [16, 24];
 // Below this width nothing can be drawn; the next change of width draws again.
 const LEAST = 240;
-// Where an event has less room than this, its name is in smaller letters.
-const SMALL = 72;
-const SIZES = [12, 11.5, 11];
 const nodes = new vis.DataSet();
 let network = null;
 let palette = null;
@@ -161,7 +158,7 @@ function restyle() {
     entities: new Set(entityIds.filter((id) => isFaded("entities", id))),
     ties: new Set(ties.map((tie) => tie.id).filter((id) => isFaded("ties", id))),
   };
-  looks = looksOf(entityIds);
+  looks = cards.looksOf(entityIds, put, frames);
   // A field goes with its meetings.
   put.frames = frames.filter(({ events }) => !events.length || events.some((id) => looks.has(id)));
   alternative.show(entityIds, ties);
@@ -174,33 +171,6 @@ function update(set, items) {
   const ids = new Set(items.map((item) => item.id));
   set.remove(set.getIds().filter((id) => !ids.has(id)));
   set.update(items);
-}
-
-function lookOf(id) {
-  if (data.entities.get(id).kind !== "event" && !put.at.get(id).card) return {};
-  // The largest letters in which no word is cut, and no line is made for a word alone that has room beside others.
-  const tried = (put.name === "tall" || put.at.get(id).room < SMALL ? SIZES.slice(1) : SIZES).map((size) => cardOf(id, size));
-  const uncut = tried.filter((card) => !card.lines.some((line) => line.endsWith("…")));
-  const fewest = Math.min(...uncut.map((card) => card.lines.length));
-  return { card: uncut.find((card) => card.lines.length === fewest) ?? tried[0] };
-}
-
-function cardOf(id, size) {
-  const font = textFit.font(size, 600);
-  const broken = textFit.lines(data.name(id), font, put.at.get(id).room ?? 96, 6, frames.length ? 1 : undefined);
-  return { lines: broken, size, weight: 600, leading: size * 1.2, w: Math.max(...broken.map((line) => textFit.width(line, font))) + 10, h: broken.length * size * 1.2 + 10 };
-}
-
-/* The looks of entities; those of one frame in letters of one size. */
-function looksOf(ids) {
-  const result = new Map(ids.map((id) => [id, lookOf(id)]));
-  for (const { events } of frames) {
-    const within = events.filter((id) => result.has(id));
-    if (!within.length) continue;
-    const size = Math.min(...within.map((id) => result.get(id).card.size));
-    for (const id of within) if (result.get(id).card.size !== size) result.set(id, { card: cardOf(id, size) });
-  }
-  return result;
 }
 
 /* What vis-network asks for: how to draw an entity, and how much room it takes. */
@@ -236,15 +206,15 @@ function drawUnder(ctx, zoom) {
 /* Where lines run: anew at every zoom, because boxes keep their size. */
 function route(zoom) {
   const boxes = new Map([...looks.keys()].map((id) => [id, boxOf(id, zoom)]));
-  const cards = new Set([...looks].filter(([, look]) => look.card).map(([id]) => id));
+  const boxed = new Set([...looks].filter(([, look]) => look.card).map(([id]) => id));
   const width = dom.at("canvas").clientWidth;
   const naming = { put, zoom, width, selected: null };
-  const signs = [...boxes.keys()].filter((id) => !cards.has(id));
+  const signs = [...boxes.keys()].filter((id) => !boxed.has(id));
   /** @type {[string, any][]} */
   const probable = put.flow === "vertical" ? signs.map((id) => [id, labelPlacement.probable(id, naming)]) : [];
   // In columns the time of a frame stands at its top; in rows it goes where no line is.
   const headings = put.flow === "vertical" ? [] : put.frames.map(({ x, y, w }) => ({ x, y, w, h: labelPlacement.ROW }));
-  routed = routes.of(ties, { flow: put.flow, width, height: put.height, boxes, cards, names: new Map(probable), headings, zoom });
+  routed = routes.of(ties, { flow: put.flow, width, height: put.height, boxes, cards: boxed, names: new Map(probable), headings, zoom });
 }
 
 /* Where an entity can be pressed: vis-network keeps the room that each took before it was drawn at this zoom. */
@@ -360,13 +330,13 @@ function uncover(place) {
 function drawn() {
   const zoom = network.getScale();
   const onScreen = ({ x, y, w, h }) => ({ ...network.canvasToDOM({ x, y }), w: w * zoom, h: h * zoom });
-  const cards = [...looks].filter(([, look]) => look.card);
+  const boxed = [...looks].filter(([, look]) => look.card);
   const signs = [...looks].filter(([, look]) => !look.card);
   return {
     entities: [...looks.keys()],
     ties: ties.map(({ id }) => id),
     faded: { entities: [...faded.entities], ties: [...faded.ties] },
-    cards: cards.map(([id, { card }]) => ({ id, size: card.size, words: card.lines, ...onScreen(boxOf(id, zoom)) })),
+    cards: boxed.map(([id, { card }]) => ({ id, size: card.size, words: card.lines, ...onScreen(boxOf(id, zoom)) })),
     signs: signs.map(([id]) => ({ id, ...onScreen(boxOf(id, zoom)) })),
     names: [...names.names].map(([id, label]) => ({ id, size: label.size, words: label.lines, ...onScreen(label.box) })),
     unnamed: [...names.unnamed.keys()],

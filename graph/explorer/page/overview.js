@@ -79,7 +79,7 @@ function show(now) {
     box = { language: texts.language, sentence: el("p", { class: "lead", role: "status" }), time: el("div", { class: "time-block" }), lists: el("div", { class: "lists" }), groups: el("div"), picked: el("div", { class: "picked", role: "group", "aria-label": text("pickGo") }) };
     view.replaceChildren(box.sentence, box.time, box.lists, box.groups, box.picked);
   }
-  const unknown = (data.isWhole() || data.isCut()) && now.ignored ? texts.many("linkUnknown", now.ignored) : "";
+  const unknown = !data.isArriving() && now.ignored ? texts.many("linkUnknown", now.ignored) : "";
   box.sentence.textContent = [sentence(now), unknown].filter(Boolean).join(" ");
   place(box.time, histogram.render(now, Math.max(NARROWEST, Math.floor(view.clientWidth) || 720)));
   topLists.NAMES.forEach((name, number) => place(box.lists, topLists.render(name, now, edges()), number));

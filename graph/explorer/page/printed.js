@@ -5,6 +5,9 @@ import * as texts from "./texts.js";
 
 // So many sources are named.
 const NAMED = 4;
+// The drawing has so much of the first sheet, in pixels, below headline and key: smaller it stands there, and not alone on the next.
+// What would be smaller than this part of its size cannot be read: it runs over several sheets.
+const [ROOM, SMALLEST] = [500, 0.6];
 
 texts.add({
   printedOn: ["Skrevet ut {day} fra {address}", "Printed on {day} from {address}"],
@@ -23,11 +26,19 @@ function line() {
   return [texts.text("printedOn", { day: texts.day(day), address }), titles.length ? texts.text("printedSources", { names }) : ""].filter(Boolean).join(". ");
 }
 
+/* How large the drawing is on paper. */
+function fit() {
+  const canvas = dom.at("canvas");
+  const by = ROOM / Math.max(1, canvas.clientHeight);
+  canvas.classList.toggle("in-sheets", by < SMALLEST);
+  canvas.style.setProperty("--on-paper", String(by < SMALLEST ? 1 : Math.min(1, by)));
+}
+
 /* The line is written just before the page is printed, since the address changes. */
 function start() {
   const box = dom.el("p", { class: "printed", id: "printed" });
   dom.at("foot").after(box);
-  window.addEventListener("beforeprint", () => { box.textContent = line(); });
+  window.addEventListener("beforeprint", () => { box.textContent = line(); fit(); });
 }
 
 export { start };

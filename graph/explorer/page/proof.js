@@ -1,8 +1,11 @@
 /* The proof panel: of an entity or a tie what is claimed, how certain it is, and the sentence that says so. */
+import * as around from "./around.js";
 import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as facets from "./facets.js";
 import * as offices from "./offices.js";
+import * as otherSpellings from "./other_spellings.js";
+import * as proofBelow from "./proof_below.js";
 import * as proofTies from "./proof_ties.js";
 import * as readingHelp from "./reading_help.js";
 import * as registerRows from "./rows.js";
@@ -16,6 +19,8 @@ const { el } = dom;
 const { text } = texts;
 // So many sources are listed.
 const SOURCES = 6;
+// So many other names that may be the same.
+const SPELLINGS = 3;
 let opener = null; // where the focus was when the panel was opened
 let previous = null;
 const MODES = { "schema:OnlineEventAttendanceMode": "online", "schema:MixedEventAttendanceMode": "hybrid" };
@@ -27,12 +32,14 @@ function show(now) {
   const entity = data.entities.get(now.selected);
   const tie = data.ties.get(now.selected);
   const inside = panel.contains(document.activeElement);
-  if (now.selected && now.selected !== previous && !inside) opener = dom.focusPlace();
+  const isNew = Boolean(now.selected) && now.selected !== previous;
+  if (isNew && !inside) opener = dom.focusPlace();
   previous = now.selected;
   dom.replace(panel, entity ? ofThing(entity) : tie ? ofTie(tie) : intro());
   // Whoever reads the panel by keyboard stays in it when it tells of something else.
   if (inside && !panel.contains(document.activeElement)) panel.focus({ preventScroll: true });
   panel.scrollTop = 0;
+  if (isNew) proofBelow.follow();
   const mark = panel.querySelector(".page-text mark.says");
   if (mark) mark.closest(".page-text").scrollTop = Math.max(0, mark.offsetTop - mark.closest(".page-text").offsetTop - 40);
 }
@@ -42,10 +49,13 @@ function close() {
   const place = opener;
   const inside = dom.at("proof").contains(document.activeElement);
   state.select(null);
-  if (inside) dom.returnFocus(place ?? { active: null, was: {}, within: [] });
+  if (!inside) return;
+  dom.returnFocus(place ?? { active: null, was: {}, within: [] });
+  proofBelow.back();
 }
 
 function listen() {
+  proofBelow.start();
   dom.at("proof").addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !state.now.selected) return;
     event.preventDefault();
@@ -59,7 +69,7 @@ function intro() {
     el("h2", { class: "title" }, text("howTo")),
     el("p", {}, text("howToText")),
     help ? [el("h3", {}, text("howToRead")), el("p", { id: "how-to-read" }, help)] : null,
-    el("h3", {}, text("theSource")),
+    Object.keys(data.sources).length ? el("h3", {}, text("theSource")) : null,
     Object.values(data.sources).slice(0, SOURCES).map((source) => [el("p", {}, dom.link(source.address, source.title), el("br"), el("span", { class: "hint" }, dated(source))), basis(source)]),
     moreSources(Object.keys(data.sources).length - SOURCES),
   ];
@@ -105,8 +115,8 @@ function movedHere(id) {
 }
 
 function ofThing(entity) {
-  const ties = data.tiesOf.get(entity.id);
   return [
+    proofBelow.line(data.label(entity.id)),
     closer(),
     el("p", { class: "kind" }, texts.capital(entity.type ? data.labels(entity.type).join(", ") : text(`kind_${entity.kind}`))),
     el("h2", { class: "title" }, data.label(entity.id)),
@@ -114,7 +124,8 @@ function ofThing(entity) {
       ? el("p", { class: `certainty ${entity.status === "status:planned" ? "planned" : ""}` }, texts.capital(data.label(entity.status)))
       : null,
     facts(entity),
-    acts(entity, ties),
+    otherSpellings.part(entity.id, goTo, SPELLINGS),
+    acts(entity),
     proofTies.render(entity),
     proofs(entity),
     data.isWhole() ? null : el("p", { class: "hint" }, text("arriving", { part: Math.round(data.arrived() * 100) })),
@@ -175,11 +186,11 @@ function openLists(entity) {
     .map((list) => (list === "list:events" ? text("openEvents") : text("openOthers", { list: data.label(list) })));
 }
 
-function acts(entity, ties) {
+function acts(entity) {
   return el("div", { class: "acts" }, more(entity.id),
     state.now.subject === entity.id ? null : el("button", { type: "button", class: "button", id: "open-subject", onclick: () => subject.open(entity.id) }, text("openSubject")),
     state.now.around === entity.id && !state.now.pathOpen && state.now.view === "network" ? null
-      : el("button", { type: "button", class: "button", id: "show-around", onclick: () => state.set({ around: entity.id, pathOpen: false, more: [], view: "network" }) }, text("around", { count: texts.count(ties.length) })),
+      : around.button(entity.id, state.now, { id: "show-around" }),
     el("button", { type: "button", class: "button", id: "path-here", onclick: () => state.set({ pathOpen: true, pathFrom: entity.id, pathTo: null, around: null, more: [], view: "network" }) }, text("pathHere")));
 }
 
@@ -200,6 +211,7 @@ function ofTie(tie) {
   const part = tie.kind === "part" || tie.kind === "possible";
   const event = data.entities.get(tie.to);
   return [
+    proofBelow.line(part ? `${data.label(tie.from)}, ${data.named(tie)}` : `${data.label(tie.from)} ${data.named(tie)} ${data.label(tie.to)}`),
     closer(),
     el("p", { class: "kind" }, part ? text("part") : text("relation")),
     el("h2", { class: "title" }, part ? `${data.label(tie.from)}, ${data.named(tie)}` : `${data.label(tie.from)} ${data.named(tie)} ${data.label(tie.to)}`),
@@ -239,12 +251,12 @@ function candidatesOf(tie) {
 
 /* The sentences, each with its source's text around it and what the registry adds. */
 function proofs(record) {
-  const around = cellsAround(record);
+  const cellsOf = cellsAround(record);
   const claims = record.claims.map((id) => data.claims[id]);
   const sources = [...new Set(claims.map((claim) => claim.source))];
   const holdings = record.memberships.map((id) => data.memberships[id]);
   return [
-    sources.map((source) => ofSource(source, claims.filter((claim) => claim.source === source), around.get(source) ?? [])),
+    sources.map((source) => ofSource(source, claims.filter((claim) => claim.source === source), cellsOf.get(source) ?? [])),
     holdings.length ? [el("h3", {}, text("registrySays")), holdings.map((holding) => [
       el("p", {}, data.label(holding.id)),
       holding.sources.map((source) => el("p", { class: "source" }, text("sources", { what: dom.plain(source) }))),
@@ -267,13 +279,13 @@ function cellsAround(record) {
   return cells;
 }
 
-function ofSource(id, claims, around) {
+function ofSource(id, claims, cells) {
   const source = data.sources[id];
   const says = once(claims.flatMap((claim) => claim.keyEvidence));
   const leans = once(claims.flatMap((claim) => claim.context)).filter((passage) => !says.some((other) => standsAt(other) === standsAt(passage) && other.end === passage.end));
   if (!source) return null;
   const isCell = ({ heading }) => heading !== undefined;
-  const rows = registerRows.of(says.filter(isCell), around);
+  const rows = registerRows.of(says.filter(isCell), cells);
   const sentences = says.filter((passage) => !isCell(passage));
   return [
     el("h3", {}, text(rows.length > 1 ? "rowsSaySo" : rows.length ? "rowSaysSo" : "saysSo")),
@@ -283,7 +295,7 @@ function ofSource(id, claims, around) {
       passage.place ? el("p", { class: "hint" }, dom.plain(data.inLanguage(passage.place))) : null,
       passage.unnamed ? el("p", { class: "hint" }, texts.fromContext(passage)) : null,
     ]),
-    el("p", { class: "source" }, dom.link(source.address, source.title), `, ${dated(source)}`),
+    el("p", { class: "source" }, dom.link(source.address, source.title), dated(source) ? `, ${dated(source)}` : ""),
     basis(source),
     source.text ? [
       el("details", { open: true }, el("summary", {}, text("inThePage")),

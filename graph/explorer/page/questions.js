@@ -1,4 +1,5 @@
 /* Ready questions with the answers that the build gave, in the view that each asks for. */
+import * as answerRows from "./answer_rows.js";
 import * as answerMap from "./answer_map.js";
 import * as answerNetwork from "./answer_network.js";
 import * as answers from "./answers.js";
@@ -35,9 +36,9 @@ function inLanguage(label) {
 
 function show(now) {
   const box = dom.at("view-questions");
-  if (!data.hasAnswers()) {
+  if (!answerRows.areHere()) {
     dom.replace(box, el("p", { class: "hint" }, text("answersArriving")));
-    data.answersArrive().then(() => { if (state.now.view === "questions") show(state.now); });
+    answerRows.arrive().then(() => { if (state.now.view === "questions") show(state.now); });
     return;
   }
   const groups = new Map();

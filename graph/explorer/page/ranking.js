@@ -5,6 +5,8 @@ import * as counts from "./counts.js";
 import * as data from "./data.js";
 import * as days from "./days.js";
 import * as dom from "./dom.js";
+import * as facets from "./facets.js";
+import * as otherSpellings from "./other_spellings.js";
 import * as pairs from "./pairs.js";
 import * as state from "./state.js";
 import * as texts from "./texts.js";
@@ -59,16 +61,11 @@ function setOptions(name, changes, again = false) {
   state.set({ lists: { ...lists, [name]: { ...optionsOf(state.now, name), ...changes } } }, { again });
 }
 
-/* What a value of a pool is called: words of a source stand behind a quote sign. */
-function valueName(value) {
-  return value.startsWith('"') ? texts.quoted(dom.plain(value.slice(1))) : texts.capital(data.label(value));
-}
-
 /** What a row is called; empty while its record has not arrived. */
 function nameOf(name, table, row) {
   const { pools } = counts.index.columns;
   const agent = (number) => (data.idAt(number) === undefined ? "" : data.label(data.idAt(number)));
-  if (FACET[name]) return valueName(pools[name][row]);
+  if (FACET[name]) return facets.valueLabel(FACET[name], pools[name][row]);
   if (name === "pairs") return text("withAnd", { one: agent(table.one[row]), other: agent(table.other[row]) });
   return agent(row);
 }
@@ -140,10 +137,15 @@ function countedTable(name, filters) {
   return aggregates.overview(Object.fromEntries(Object.entries(filters).filter(([facet]) => facet !== FACET[name])))[name];
 }
 
+/** What a list counts, in words; of organisations also that spellings are counted apart. @param {string} name @returns {string} */
+function about(name) {
+  return [text(`list_about_${name}`), name === "bodies" || name === "pairs" ? otherSpellings.note() : ""].filter(Boolean).join(" ");
+}
+
 /** How a list is sorted and searched, and what it counts, in words: for pictures. @returns {{about: string, sort: string, words: string, shown: number}} */
 function described(name, now) {
   const { sort, words, shown } = optionsOf(now, name);
-  return { about: text(`list_about_${name}`), sort: text(`sort_${sort}`), words: words.trim() ? text("listWith", { words: texts.quoted(dom.plain(words.trim())) }) : "", shown };
+  return { about: about(name), sort: text(`sort_${sort}`), words: words.trim() ? text("listWith", { words: texts.quoted(dom.plain(words.trim())) }) : "", shown };
 }
 
 /** All rows of a list in its order: for files and pictures. */
@@ -159,4 +161,4 @@ async function allRows(name, now) {
   }));
 }
 
-export { allRows, candidates, comparison, countedTable, described, FACET, FIRST, firstOf, KIND, nameOf, NAMES, optionsOf, setOptions, SORTS, tableOf };
+export { about, allRows, candidates, comparison, countedTable, described, FACET, FIRST, firstOf, KIND, nameOf, NAMES, optionsOf, setOptions, SORTS, tableOf };

@@ -1,5 +1,5 @@
 /* How the view at hand is read, in a few sentences: each view, and each way the network is laid out, has its own. */
-import * as data from "./data.js";
+import * as answerRows from "./answer_rows.js";
 import * as dom from "./dom.js";
 import * as texts from "./texts.js";
 
@@ -61,7 +61,7 @@ const OF_SCENE = { around: ["readAround", "readSigns"], path: ["readPath"], all:
  * @returns {string}
  */
 function words(now, scene) {
-  if (now.view === "questions" && !data.hasAnswers()) return texts.text("readQuestionsOnly");
+  if (now.view === "questions" && !answerRows.areHere()) return texts.text("readQuestionsOnly");
   if (now.view !== "network") return (OF_VIEW[now.view] ?? []).map((key) => texts.text(key)).join(" ");
   const isNarrow = dom.at("canvas").clientWidth > 0 && dom.at("canvas").clientWidth < NARROW;
   const keys = OF_SCENE[scene.kind] ?? ["readFirst", isNarrow ? "readDown" : "readAcross", "readSigns"];

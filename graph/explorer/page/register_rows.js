@@ -1,5 +1,5 @@
-/* Rows of registers in parts: the records of an event, made of a template that many events have alike and of the values of its
-   own row. `data/part_records.py` says how both are made. */
+/* Rows of parts: the records of an event of a register, made of a template that many events have alike and of the values of its
+   own row; or those of pages, whose templates have no slots. `data/part_records.py` says how both are made. */
 
 // How a slot stands in a text of a template, and the number of a row in the words for its place.
 const MARK = /\u0001(\d+)\u0002/g;
@@ -19,6 +19,7 @@ function fillText(text, values) {
 
 /* A part of a record with the values of slots in it; a list with slots is sorted, as all lists are. */
 function fill(value, values) {
+  if (!values.length) return value; // nothing in it is a mark
   if (typeof value === "string") return fillText(value, values);
   if (Array.isArray(value)) {
     const filled = value.map((each) => fill(each, values));
@@ -36,9 +37,10 @@ function records(template, values, first) {
   return { entities: of(template.entities), more: of(template.more), ties: of(template.ties) };
 }
 
-/* A claim of a row by its place: its id and source, and the cells that prove it or that it leans on. */
-function claim(template, values, place) {
+/* A claim of a row by its place: its id and source, and the cells that prove it or that it leans on. Of pages it has passages, `decoded`. */
+function claim(template, values, place, decoded) {
   const { id, source, ...sides } = template.claims[place];
+  if (!template.cells.length) return { id, source, keyEvidence: decoded(sides.keyEvidence, source), context: decoded(sides.context, source) };
   const words = template.slots + template.rows;
   const passage = (number) => {
     const [row, end, where, heading] = template.cells[number];

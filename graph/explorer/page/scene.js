@@ -5,6 +5,7 @@ import * as entityPicker from "./entity_picker.js";
 import * as paths from "./paths.js";
 import * as selection from "./selection.js";
 import * as state from "./state.js";
+import * as subject from "./subject.js";
 import * as texts from "./texts.js";
 
 const { el } = dom;
@@ -28,7 +29,7 @@ function show(now, chosen) {
   const box = dom.at("scene");
   const back = el("button", { type: "button", class: "button", id: "back", onclick: () => state.set(OVERVIEW) }, text("back"));
   if (now.pathOpen) dom.replace(box, el("h2", {}, text("pathTitle")), back, pickers(now), steps(chosen.scene));
-  else if (now.around) dom.replace(box, el("h2", {}, text("aroundTitle", { who: data.label(now.around) })), now.more.length ? null : rings(now), back, leftOut(now, chosen.scene));
+  else if (now.around) dom.replace(box, el("h2", {}, text("aroundTitle", { who: data.label(now.around) })), now.more.length ? null : rings(now), ofSubject(now), back, leftOut(now, chosen.scene));
   else dom.replace(box, overview(now, back));
   dom.at("open-path").hidden = now.pathOpen || now.view === "questions";
 }
@@ -42,6 +43,11 @@ function overview(now, back) {
   if (!data.isWhole() || most <= data.drawing.nodes.length) return null;
   return el("button", { type: "button", class: "button", id: "show-all", onclick: () => state.set({ all: true }) },
     text(selection.LARGE ? "showMost" : "showAll", { count: texts.count(most), all: texts.count(data.total.entities) }));
+}
+
+/* The way to the page of whoever is in the middle: from there to here, and back. */
+function ofSubject({ around }) {
+  return el("button", { type: "button", class: "button", id: "to-subject", onclick: () => subject.open(around) }, text("toSubject", { who: data.label(around) }));
 }
 
 /* What found no place in the rings, and a way to it. */

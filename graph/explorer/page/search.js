@@ -9,6 +9,7 @@ import * as searchSentences from "./search_sentences.js";
 import * as searchTerms from "./search_terms.js";
 import { fold, query as asQuery } from "./search_words.js";
 import * as selection from "./selection.js";
+import * as spellings from "./spellings.js";
 import * as state from "./state.js";
 import * as subject from "./subject.js";
 import * as texts from "./texts.js";
@@ -48,6 +49,9 @@ async function prepare() {
   // Somebody may have come to the field before the names were ready.
   if (selection.LARGE && document.activeElement === dom.at("search")) gather();
   if (list && document.activeElement === dom.at("search") && dom.at("search").value) list.show();
+  // Names are compared after that: nobody waits for it who searches.
+  await sliced(spellings.prepare());
+  state.showAgain();
 }
 
 async function sliced(steps) {

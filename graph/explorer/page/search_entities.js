@@ -1,12 +1,13 @@
 /* Search for people, organisations, meetings and the rest of what has a name: by its names, and by what it has to do with: offices
    and parties of people, places, topics and time of meetings. */
-import * as aggregates from "./aggregates.js";
+import * as agentNumbers from "./agent_numbers.js";
 import * as data from "./data.js";
-import * as days from "./days.js";
 import * as dom from "./dom.js";
 import * as meetings from "./meetings.js";
 import * as offices from "./offices.js";
+import * as otherSpellings from "./other_spellings.js";
 import * as searchIndex from "./search_index.js";
+import * as searchNamesakes from "./search_namesakes.js";
 import * as words from "./search_words.js";
 import * as texts from "./texts.js";
 import * as values from "./values.js";
@@ -108,8 +109,8 @@ function find(query, most, inside) {
   return GROUPS.map((key, of) => {
     const best = hits[of].flat().slice(0, most).map(({ at, rank, place }) => hitOf(entities[at], rank, place, query));
     const labels = new Map();
-    for (const hit of best) labels.set(hit.label, (labels.get(hit.label) ?? 0) + 1);
-    for (const hit of best) hit.isNamesake = labels.get(hit.label) > 1;
+    for (const hit of best) labels.set(hit.label, [...(labels.get(hit.label) ?? []), hit.id]);
+    for (const hit of best) hit.namesakes = labels.get(hit.label);
     return { key, hits: best, count: counts[of] };
   }).filter(({ count }) => count);
 }
@@ -133,7 +134,7 @@ function soFar({ whole, sought }) {
 
 function hitOf(entity, rank, place, query) {
   return {
-    group: GROUPS[GROUP_OF[entity.kind] ?? 3], kind: entity.kind, id: entity.id, label: data.label(entity.id), rank, place, isNamesake: false,
+    group: GROUPS[GROUP_OF[entity.kind] ?? 3], kind: entity.kind, id: entity.id, label: data.label(entity.id), rank, place, namesakes: [],
     get detail() { return detail(entity, this, query); },
   };
 }
@@ -144,7 +145,7 @@ function detail(entity, hit, query) {
   const parts = [otherName(entity, hit, query), near ? texts.text(near) : "", GROUP_OF[entity.kind] === undefined ? texts.text(`kind_${entity.kind}`).toLocaleLowerCase(texts.language) : ""];
   if (data.isEvent(entity)) parts.push(...ofEvent(entity));
   else parts.push(...ofActor(entity, query));
-  if (hit.isNamesake) parts.push(sourceOf(entity));
+  if (hit.namesakes.length > 1) parts.push(...searchNamesakes.distinguishing(entity.id, hit.namesakes));
   return parts.filter(Boolean).join(" · ");
 }
 
@@ -164,7 +165,7 @@ function ofEvent(entity) {
 }
 
 function ofActor(entity, { sought }) {
-  const counted = data.served ? numbersOf(entity.id) : meetings.numbers(meetings.of(entity.id));
+  const counted = agentNumbers.of(entity.id);
   const all = offices.of(entity.id);
   const asked = all.filter(({ post }) => sought.some((each) => words.has(allLabels(post).join(" "), [each])));
   const office = (asked.length ? asked : all).at(-1);
@@ -173,24 +174,8 @@ function ofActor(entity, { sought }) {
     office ? offices.inWords(office) : data.labels(entity.memberOf)[0] ?? "",
     count || entity.kind === "person" || entity.kind === "body" ? meetings.inWords(counted) : "",
     counted.first ? meetings.years(counted.first, counted.last) : "",
+    otherSpellings.inWords(entity.id),
   ];
-}
-
-/* How many meetings somebody has a part in, counted from the columns. */
-function numbersOf(id) {
-  const { agents } = aggregates.overview({});
-  const row = data.numberOf(id);
-  const [certain, planned, possible] = [agents.certain, agents.planned, agents.possible].map((column) => column[row] ?? 0);
-  const isDated = certain + planned + possible > (agents.undated[row] ?? 0);
-  const [first, last] = isDated ? [agents.first[row], agents.last[row]].map((day) => days.iso(day).slice(0, 4)) : ["", ""];
-  return { certain, planned, possible, first, last };
-}
-
-/* The title of a source that names it. */
-function sourceOf(entity) {
-  const claims = [entity, ...(data.served ? [] : data.tiesOf.get(entity.id))].flatMap((record) => record.claims);
-  const source = data.sources[data.claims[claims[0]]?.source];
-  return source ? dom.plain(source.title) : "";
 }
 
 export { allLabels, find, isReady, MONTH_WORDS, prepare };

@@ -117,7 +117,9 @@ function cut(scope, { filters }) {
   for (const ring of scope.rings.slice(1)) {
     const within = rings.at(-1);
     const near = new Set(within.flatMap((id) => data.tiesOf.get(id).map((tie) => data.other(tie, id))));
-    const next = ring.filter((id) => on.has(id) && near.has(id)).sort(foremost).slice(0, IN_RINGS - entities.size);
+    // Where none of the ring between them passes, those of the next are around without it.
+    const isNear = (id) => near.has(id) || (rings.length === 1 && ring !== scope.rings[1]);
+    const next = ring.filter((id) => on.has(id) && isNear(id)).sort(foremost).slice(0, IN_RINGS - entities.size);
     for (const id of next) entities.add(id);
     if (next.length) rings.push(next.sort());
   }

@@ -4,6 +4,7 @@ import * as dom from "./dom.js";
 import * as records from "./share_records.js";
 import * as title from "./share_title.js";
 import * as state from "./state.js";
+import * as subject from "./subject.js";
 import * as texts from "./texts.js";
 
 const iri = (id) => data.entities.get(id)?.iri ?? data.words[id]?.iri ?? id;
@@ -46,7 +47,7 @@ async function make(chosen, which, step = () => {}) {
   const claims = new Set([...ties.map((id) => data.ties.get(id)), ...entities.map((id) => data.entities.get(id))].flatMap((record) => record.claims));
   const head = {
     generator: "Møtegraf", saved: new Date().toISOString(), title: title.title(), language: texts.language, state: state.serialise(state.now),
-    chosen: which === "all" ? "all that passes the filters" : "what is drawn", filters: state.now.filters,
+    chosen: subject.isOpen(state.now) ? "what is on the page" : which === "all" ? "all that passes the filters" : "what is drawn", filters: state.now.filters,
     counts: { ...records.sizeOf(chosen), of: data.total }, sources: records.sourcesOf([...claims]).map(ofSource),
   };
   const lines = (made) => made.map((record) => JSON.stringify(record)).join(",\n");

@@ -28,11 +28,16 @@ function startTag(element) {
 function markup(node) {
   if (node.nodeType === Node.TEXT_NODE) return [escaped(node.data)];
   if (node.nodeType !== Node.ELEMENT_NODE) return [];
-  if (node.id === OWN) return [];
+  if (node.id === OWN || isApart(node)) return [];
   if (RAW.has(node.localName)) return [node];
   const start = startTag(node);
   if (VOID.has(node.localName)) return [start];
   return [start, ...[...node.childNodes].flatMap(markup), `</${node.localName}>`];
+}
+
+/* Parts are added at the end, whether they have been read or not, and scripts that were unpacked stand in the page packed. */
+function isApart(element) {
+  return element.matches("script[data-chunk], script[data-unpacked], #columns, #answers");
 }
 
 function bodyPieces() {

@@ -6,6 +6,8 @@ import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as selection from "./selection.js";
 import * as state from "./state.js";
+import * as subject from "./subject.js";
+import * as subjectContent from "./subject_content.js";
 import * as texts from "./texts.js";
 
 // So long, in milliseconds, the page waits for the rest of a large graph when nothing more of it arrives.
@@ -32,8 +34,9 @@ async function arrival(step) {
   return true;
 }
 
-/** What is chosen. @param {string} which @returns {{entities: Set<string>, ties: Set<string>}} */
+/** What is chosen; where the page of a subject is open, what stands on it. @param {string} which @returns {{entities: Set<string>, ties: Set<string>}} */
 function chosen(which) {
+  if (subject.isOpen(state.now)) return subjectContent.of(state.now);
   return which === "drawn" ? selection.visible(state.now) : selection.everything(state.now);
 }
 

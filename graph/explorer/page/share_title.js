@@ -4,6 +4,7 @@ import * as dom from "./dom.js";
 import * as facets from "./facets.js";
 import * as headline from "./headline.js";
 import * as state from "./state.js";
+import * as pages from "./subject.js";
 import * as texts from "./texts.js";
 
 const { text } = texts;
@@ -22,7 +23,7 @@ texts.add({
 /** Whom or what the view is about; empty for the overview. @returns {string} */
 function subject(now = state.now) {
   if (now.subject) return data.label(now.subject);
-  if (now.compare.length) return texts.list(now.compare.map(data.label));
+  if (now.compare.length) return texts.list(pages.named(now.compare));
   if (now.pathOpen && now.pathFrom && now.pathTo) return text("pathBetween", { from: data.label(now.pathFrom), to: data.label(now.pathTo) });
   if (now.pathOpen) return text("pathTitle");
   if (now.around) return text("aroundTitle", { who: data.label(now.around) });
@@ -73,7 +74,7 @@ function slug(words) {
 /** The name of a file of the view: whom it is about, the filters. @param {string} extension @param {string} [of] which picture or how much it is. @returns {string} */
 function fileName(extension, of = "") {
   const now = state.now;
-  const about = now.pathOpen ? [now.pathFrom, now.pathTo].filter(Boolean).map(data.label) : now.around ? [data.label(now.around)] : [];
+  const about = now.subject || now.compare.length ? [subject(now)] : now.pathOpen ? [now.pathFrom, now.pathTo].filter(Boolean).map(data.label) : now.around ? [data.label(now.around)] : [];
   const parts = ["motegraf", ...about, ...filters(now), of].map(slug).filter(Boolean).join("-");
   return `${parts.slice(0, LONGEST).replace(/-+$/, "")}.${extension}`;
 }

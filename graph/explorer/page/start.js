@@ -28,6 +28,7 @@ import * as wholeView from "./whole_view.js";
 
 const { text } = texts;
 const system = matchMedia("(prefers-color-scheme: dark)");
+const forced = matchMedia("(forced-colors: active)");
 // The views beside the overview and the network, each with `show(now, visible)`.
 const VIEWS = { timeline, map, table, structure: wholeView, questions };
 let language = null;
@@ -47,7 +48,7 @@ function show(now) {
   const chosen = isOverview ? null : selection.visible(now);
   for (const view of state.VIEWS) dom.at(`view-${view}`).hidden = isSubject || view !== now.view;
   // Answers are those of the whole graph: filters and downloads are about the selection of the other views.
-  const away = isAway ? ["scene", "extent", "exports", "facets", "open-facets"] : isSubject ? ["scene", "extent", "exports"] : isOverview ? ["scene", "extent"] : [];
+  const away = isAway ? ["scene", "extent", "exports", "facets", "open-facets"] : isSubject ? ["scene", "extent"] : isOverview ? ["scene", "extent"] : [];
   for (const part of ["facets", "chips", "scene", "extent", "exports", "open-facets"]) dom.at(part).hidden = away.includes(part) || (!isSubject && now.view === "questions");
   for (const tab of dom.at("tabs").children) {
     const on = tab.id === `tab-${now.view}`;
@@ -104,7 +105,7 @@ function relabel(chosen) {
   dom.at("canvas").setAttribute("aria-label", text("canvas"));
   dom.at("tabs").setAttribute("aria-label", text("views"));
   dom.replace(dom.at("tabs"), state.VIEWS.map((view) => dom.el("button", {
-    type: "button", role: "tab", id: `tab-${view}`, "aria-controls": `view-${view}`, onclick: () => state.set({ ...subject.CLOSED, view }),
+    type: "button", role: "tab", id: `tab-${view}`, "aria-controls": `view-${view}`, onclick: () => state.set(subject.toView(view)),
   }, text(view))));
   for (const view of state.VIEWS) dom.at(`view-${view}`).setAttribute("aria-labelledby", `tab-${view}`);
   dom.at("languages").setAttribute("aria-label", text("language"));
@@ -120,15 +121,17 @@ function relabel(chosen) {
   network.relook();
 }
 
-/* The theme that the reader chose, else that of the system. */
+/* The theme that the reader chose, else that of the system. Where the system says which colours the page has, that of what is drawn
+   has to go with them. */
 function dark() {
-  return state.now.theme ? state.now.theme === "dark" : system.matches;
+  return state.now.theme && !forced.matches ? state.now.theme === "dark" : system.matches;
 }
 
 function showTheme() {
   theme = state.now.theme;
   document.documentElement.dataset.theme = dark() ? "dark" : "light";
   dom.at("theme").textContent = text(dark() ? "toLight" : "toDark");
+  dom.at("theme").hidden = forced.matches;
 }
 
 texts.add({
@@ -164,6 +167,8 @@ async function arrive() {
     isAway = true;
     sayWhatIsAway();
     state.showAgain();
+    await data.sourcesArrive();
+    state.showAgain();
     return;
   }
   if (!selection.LARGE) counts.complete();
@@ -197,7 +202,7 @@ printed.start();
 dom.at("theme").addEventListener("click", () => {
   state.set({ theme: dark() ? "light" : "dark" }, { again: true });
 });
-system.addEventListener("change", () => { showTheme(); network.relook(); });
+for (const colours of [system, forced]) colours.addEventListener("change", () => { showTheme(); network.relook(); });
 matchMedia("print").addEventListener("change", network.relook);
 dom.at("open-facets").addEventListener("click", (event) => {
   const open = dom.at("facets").classList.toggle("open");
@@ -212,7 +217,7 @@ dom.at("tabs").addEventListener("keydown", (event) => {
   if (!step) return;
   event.preventDefault();
   const next = state.VIEWS[(state.VIEWS.indexOf(state.now.view) + step + state.VIEWS.length) % state.VIEWS.length];
-  state.set({ view: next });
+  state.set(subject.toView(next));
   dom.at(`tab-${next}`).focus();
 });
 // What is chosen is let go from everywhere; fields, lists and dialogs have a use of their own for the key.

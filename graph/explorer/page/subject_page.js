@@ -4,6 +4,7 @@ import * as compare from "./compare.js";
 import * as data from "./data.js";
 import * as dom from "./dom.js";
 import * as eventPage from "./event_page.js";
+import * as spellings from "./spellings.js";
 import * as subject from "./subject.js";
 import * as parts from "./subject_parts.js";
 import * as texts from "./texts.js";
@@ -26,15 +27,16 @@ function show(now) {
     if (before !== null && opener) Promise.resolve().then(back);
     return false;
   }
-  const key = JSON.stringify([of, now.filters, now.language, data.isWhole(), data.isCut(), data.version()]);
+  const key = JSON.stringify([of, now.filters, now.language, data.isWhole(), data.isCut(), data.version(), spellings.isReady()]);
   if (drawn?.key === key) return true;
   if (of !== before) parts.reset();
   drawn = { of, key };
   // Of a large graph that is still read the numbers are of what has come.
-  const arriving = data.isWhole() || data.isCut() ? null : dom.el("p", { class: "hint", id: "subject-arriving" }, texts.text("arriving", { part: Math.round(data.arrived() * 100) }));
-  dom.replace(box, arriving, now.subject ? (subject.isAgent(now.subject) ? actor.render(now.subject, now) : eventPage.render(now.subject)) : compare.render(now.compare, now));
+  const arriving = data.isArriving() ? dom.el("p", { class: "hint", id: "subject-arriving" }, texts.text("arriving", { part: Math.round(data.arrived() * 100) })) : null;
+  dom.replace(box, arriving, now.subject ? (subject.isAgent(now.subject) ? actor.render(now.subject, now) : eventPage.render(now.subject, now)) : compare.render(now.compare, now));
   parts.showMarks(box);
-  if (of !== before) Promise.resolve().then(toTitle);
+  // In somebody else's page the focus stays where its reader is.
+  if (of !== before && !now.embed) Promise.resolve().then(toTitle);
   return true;
 }
 

@@ -25,6 +25,7 @@ texts.add({
   yearsTitle: ["Møter per år", "Meetings per year"],
   yearsVague: ["{count} er bare kjent innenfor flere år og har ingen søyle.", "{count} are only known within several years and have no bar."],
   yearsVagueOne: ["Ett er bare kjent innenfor flere år og har ingen søyle.", "One is only known within several years and has no bar."],
+  yearsBefore: ["Før {year} har årene ingen søyle: {count}.", "Years before {year} have no bar: {count}."],
   yearsOf: ["{year}: {count}", "{year}: {count}"],
   numberCertain: ["møter med sikker del", "meetings with a certain part"],
   numberCertainOne: ["møte med sikker del", "meeting with a certain part"],
@@ -41,10 +42,10 @@ function acts(...others) {
   return el("div", { class: "acts" }, el("button", { type: "button", class: "button", id: "subject-back", onclick: subject.close }, `← ${text("subjectBack")}`), others);
 }
 
-/** A name that opens its page. @param {string} id @returns {Element | string} */
-function name(id) {
-  if (!data.entities.has(id)) return data.label(id);
-  return el("button", { type: "button", class: "quiet", onclick: () => subject.open(id) }, data.label(id));
+/** A name that opens its page. @param {string} id @param {string} [label] @returns {Element | string} */
+function name(id, label = data.label(id)) {
+  if (!data.entities.has(id)) return label;
+  return el("button", { type: "button", class: "quiet", onclick: () => subject.open(id) }, label);
 }
 
 /** How many meetings pass the filters, where some do not. @param {number} passing @param {number} all @returns {Element | null} */
@@ -63,7 +64,8 @@ function numbers({ certain, planned, possible }, present) {
   ];
 }
 
-/* By year how many meetings are certain, planned and possible; `vague` are those not known to the year. */
+/** By year how many meetings are certain, planned and possible; `vague` are those not known to the year.
+ * @param {Map<string, {certainty: string}>} all @returns {{byYear: Map<string, any>, vague: number}} */
 function perYear(all) {
   const byYear = new Map();
   let vague = 0;
@@ -80,21 +82,40 @@ function perYear(all) {
   return { byYear, vague };
 }
 
+const sum = (counted) => counted.certain + counted.planned + counted.possible;
+
+/** The years that have bars, one after another: from the first to the last, of more than have room the last. `most` is how many
+ * meetings the highest bar has; null where nothing is known to the year.
+ * @param {{byYear: Map<string, any>}[]} groups @returns {{axis: string[], most: number} | null} */
+function yearAxis(groups) {
+  const named = new Set(groups.flatMap(({ byYear }) => [...byYear.keys()].map(Number)));
+  if (!named.size) return null;
+  const last = Math.max(...named);
+  const first = Math.max(Math.min(...named), last - YEARS + 1);
+  const axis = Array.from({ length: last - first + 1 }, (_, at) => String(first + at).padStart(4, "0"));
+  return { axis, most: Math.max(...groups.flatMap(({ byYear }) => axis.filter((year) => byYear.has(year)).map((year) => sum(byYear.get(year))))) };
+}
+
+/** What has no bar beside an axis, in sentences: the years before it, and what is not known to the year.
+ * @param {{byYear: Map<string, any>, vague: number}} group @param {string[]} axis @returns {string[]} */
+function withoutBar({ byYear, vague }, [first]) {
+  const before = { certain: 0, planned: 0, possible: 0 };
+  for (const [year, counted] of byYear) if (year < first) for (const each of CERTAINTIES) before[each] += counted[each];
+  return [sum(before) ? text("yearsBefore", { year: first, count: meetings.inWords(before) }) : "", vague ? texts.many("yearsVague", vague) : ""].filter(Boolean);
+}
+
 /** Bars of the years of several groups of meetings, all on one scale; a bar chooses its year.
  * @param {{label: string, meetings: Map<string, {certainty: string}>}[]} groups @returns {Element | null} */
 function years(groups) {
   const counted = groups.map((group) => ({ ...group, ...perYear(group.meetings) }));
-  const all = counted.flatMap((group) => [...group.byYear.keys()]).sort();
-  if (!all.length) return null;
-  const [first, last] = [Number(all[0]), Number(all.at(-1))];
-  const shown = last - first < YEARS ? Array.from({ length: last - first + 1 }, (_, at) => String(first + at)) : [...new Set(all)].slice(-YEARS);
-  const sum = (year) => year.certain + year.planned + year.possible;
-  const most = Math.max(...counted.flatMap((group) => [...group.byYear.values()].map(sum)));
-  const every = Math.ceil(shown.length / 12);
+  const all = yearAxis(counted);
+  if (!all) return null;
+  const { axis, most } = all;
+  const every = Math.ceil(axis.length / 12);
   return el("div", { class: "multiples" }, counted.map((group) => el("section", { class: "multiple" },
     el("h4", {}, group.label),
-    el("ul", { class: "years" }, shown.map((year, at) => bar(year, group.byYear.get(year), most, at % every === 0))),
-    group.vague ? el("p", { class: "hint" }, text(group.vague === 1 ? "yearsVagueOne" : "yearsVague", { count: texts.count(group.vague) })) : null)));
+    el("ul", { class: "years" }, axis.map((year, at) => bar(year, group.byYear.get(year), most, at % every === 0))),
+    withoutBar(group, axis).map((words) => el("p", { class: "hint" }, words)))));
 }
 
 function bar(year, counted, most, isLabelled) {
@@ -150,9 +171,9 @@ function showMarks(box) {
   }
 }
 
-/* Who else had a part, the surest first, of these people before organisations and groups. */
+/* Who else had a part that passes the filters, the surest first, of these people before organisations and groups. */
 function company(id, subjects) {
-  const others = [...meetings.partsIn(id).values()].filter((tie) => !subjects.includes(tie.from))
+  const others = [...meetings.partsIn(id, state.now.filters).values()].filter((tie) => !subjects.includes(tie.from))
     .sort((one, other) => CERTAINTIES.indexOf(meetings.certaintyOf(one)) - CERTAINTIES.indexOf(meetings.certaintyOf(other)) || rankOf(one) - rankOf(other) || data.byWeight(one.from, other.from));
   if (!others.length) return null;
   const names = others.slice(0, NAMED).map((tie) => {
@@ -186,4 +207,4 @@ function reset() {
   open.clear();
 }
 
-export { acts, countList, list, name, numbers, pass, reset, section, showMarks, years };
+export { acts, countList, list, name, numbers, pass, perYear, reset, section, showMarks, sum, withoutBar, yearAxis, years };

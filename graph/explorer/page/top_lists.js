@@ -5,6 +5,7 @@ import * as counts from "./counts.js";
 import * as data from "./data.js";
 import * as days from "./days.js";
 import * as dom from "./dom.js";
+import * as otherSpellings from "./other_spellings.js";
 import * as pairs from "./pairs.js";
 import * as ranking from "./ranking.js";
 import * as state from "./state.js";
@@ -30,9 +31,7 @@ texts.add({
   listSort: ["Sorter {what}", "Sort {what}"],
   listFind: ["Søk i {what}", "Search {what}"],
   listSearch: ["Søk", "Find"],
-  listShow: ["Vis {count} til av {all}", "Show {count} more of {all}"],
   listLess: ["Vis færre", "Show fewer"],
-  listShown: ["{shown} av {all}", "{shown} of {all}"],
   listNone: ["Ingen.", "None."],
   listCounting: ["Teller …", "Counting …"],
   listOnServer: ["Disse telles bare der tjeneren er.", "These are counted only where the server is."],
@@ -40,9 +39,9 @@ texts.add({
   tagGone: ["borte", "gone"],
   tagNewRule: ["Ny: hele tiden for det første møtet ligger i det siste året av tidsrommet (fra {day}).", "New: all of the time of the first meeting lies in the last year of the period (from {day})."],
   tagGoneRule: ["Borte: ingen møter etter {day}, da det siste året i dataene begynner.", "Gone: no meeting since {day}, when the last year of the data begins."],
-  numberCertain: ["{count} holdt", "{count} held"],
-  numberPlanned: ["{count} planlagt", "{count} planned"],
-  numberPossible: ["{count} mulig", "{count} possible"],
+  rowCertain: ["{count} holdt", "{count} held"],
+  rowPlanned: ["{count} planlagt", "{count} planned"],
+  rowPossible: ["{count} mulig", "{count} possible"],
   pairCompare: ["sammenlign", "compare"],
   onlyThese: ["{what}: vis bare disse møtene", "{what}: show these meetings only"],
 });
@@ -81,10 +80,10 @@ function filled(part, name, now, table, edges) {
   part.box.hidden = !all.length && !words;
   dom.replace(part.body, most.map((row) => rowOf(name, table, row, { now, largest, changes, edges })), all.length ? null : el("tr", {}, el("td", {}, text("listNone"))));
   part.shown.textContent = text("listShown", { shown: texts.count(most.length), all: texts.count(count) });
-  part.about.textContent = [text(`list_about_${name}`), table.crowds ? text("listCrowds", { count: texts.count(table.crowds), most: pairs.MOST_AGENTS }) : ""].filter(Boolean).join(" ");
+  part.about.textContent = [ranking.about(name), table.crowds ? text("listCrowds", { count: texts.count(table.crowds), most: pairs.MOST_AGENTS }) : ""].filter(Boolean).join(" ");
   const left = count - most.length;
   part.more.hidden = left <= 0;
-  part.more.textContent = text("listShow", { count: texts.count(Math.min(MORE, left)), all: texts.count(count) });
+  part.more.textContent = text("listMore", { count: texts.count(Math.min(MORE, left)) });
   part.less.hidden = shown <= FIRST;
 }
 
@@ -113,7 +112,7 @@ function rowOf(name, table, row, { now, largest, changes, edges }) {
   const label = nameOf(name, table, row) || "…";
   const isChosen = FACET[name] ? (now.filters[FACET[name]] ?? []).includes(counts.index.columns.pools[name][row]) : now.selected !== null && data.idAt(row) === now.selected && Boolean(KIND[name]);
   return el("tr", { "aria-current": isChosen ? "true" : null },
-    el("th", { scope: "row" }, pickOf(name, row, now), nameButtons(name, table, row, label), tagOf(changes, row)),
+    el("th", { scope: "row" }, pickOf(name, row, now), nameButtons(name, table, row, label), tagOf(changes, row), KIND[name] && data.idAt(row) !== undefined ? otherSpellings.line(data.idAt(row), subject.open) : null),
     el("td", { class: "bar-cell" }, bar(table, row, largest, () => act(name, table, row))),
     numbers(table, row, (count) => el("button", { type: "button", title: text("onlyThese", { what: label }), "aria-label": text("onlyThese", { what: `${label}, ${inWords(table, row)}` }), onclick: () => only(name, table, row) }, count)),
     KIND[name] && edges ? el("td", { class: "spark-cell" }, spark(now, row, edges)) : null);
@@ -203,7 +202,7 @@ function bar(table, row, largest, press) {
 }
 
 function inWords(table, row) {
-  return [["numberCertain", table.certain], ["numberPlanned", table.planned], ["numberPossible", table.possible]].filter(([key, column]) => column[row] || key === "numberCertain")
+  return [["rowCertain", table.certain], ["rowPlanned", table.planned], ["rowPossible", table.possible]].filter(([key, column]) => column[row] || key === "rowCertain")
     .map(([key, column]) => text(key, { count: texts.count(column[row]) })).join(", ");
 }
 

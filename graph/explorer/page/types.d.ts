@@ -22,6 +22,7 @@ interface State { view: string; selected: string | null; around: string | null; 
 interface Scene { kind?: string; entities: Set<string>; ties: any[]; [more: string]: any }
 
 declare const vis: any;
+interface Window { unpackedData?: string }
 
 /* The page looks up its own elements, which are those that it made: HTML, with what HTML elements have. */
 interface Element extends HTMLOrSVGElement { readonly offsetTop: number; hidden: any; open: any }
