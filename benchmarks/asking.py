@@ -1,4 +1,4 @@
-"""How long the ready questions take on a large graph: here, and in three other engines on the same data.
+"""How long the ready questions take on a large graph: here, and in four other engines on the same data.
 
     python benchmarks/asking.py --statements 1000000
 
@@ -50,8 +50,11 @@ class BenchmarkQuery:
     query: str
 
 
-def benchmark_queries(unit: Path, only: Sequence[str], given: bool) -> list[BenchmarkQuery]:
-    """Every question without parameters (not if ``given``), with an actor, with an event; and the look-ups of names."""
+def benchmark_queries(unit: Path, only: Sequence[str], given: bool | None) -> list[BenchmarkQuery]:
+    """Every question without parameters, with an actor, with an event; and the look-ups of names.
+
+    With ``given`` those without parameters are left out, with False those with an actor or an event.
+    """
     run = connect_build(unit)
     queries = [
         BenchmarkQuery(f"(names) {kind}", (ENTITY_KINDS / f"{kind}.rq").read_text(encoding="utf-8"))
@@ -59,7 +62,7 @@ def benchmark_queries(unit: Path, only: Sequence[str], given: bool) -> list[Benc
     ]
     for question in read_questions(HOME / "queries"):
         queries += [] if given else [BenchmarkQuery(question.name, question.query)]
-        queries += _with_one(question, run)
+        queries += [] if given is False else _with_one(question, run)
     return [each for each in queries if not only or each.name.split(" ")[0] in only]
 
 
@@ -96,7 +99,8 @@ def measured(
                     print(f"starting {name}", file=sys.stderr, flush=True)
                     opened[name] = stacks[name].enter_context(ENGINES[name](folder / "build", folder))
                 row.append(timed(opened[name], each.query, limit))
-                if row[-1].failed and name in ("oxigraph", "virtuoso"):
+                failed = row[-1].failed
+                if failed and name not in ("ours", "rdflib") and not failed.startswith("refused: "):
                     # The server may be at the question still, or gone.
                     stacks[name].close()
                     del opened[name]
@@ -113,9 +117,13 @@ def _seconds(took: Timed) -> str:
 
 
 def _cell(took: Timed, first: Timed) -> str:
-    """The seconds, and beside them the ratio to ours; that another number of rows came is said."""
+    """The seconds, and beside them the ratio to ours; that other rows came, or another number of them, is said."""
     ratio = f" ({took.seconds / first.seconds:.2g})" if took.seconds and first.seconds and took is not first else ""
-    odd = f" [{took.rows:,} rows]" if None not in (took.rows, first.rows) and took.rows != first.rows else ""
+    odd = ""
+    if took.rows is not None and first.rows is not None and took.rows != first.rows:
+        odd = f" [{took.rows:,} rows]"
+    elif took.rows is not None and first.rows is not None and took.digest != first.digest:
+        odd = " [other rows]"
     return f"{_seconds(took)}{ratio}{odd}"
 
 
@@ -160,12 +168,18 @@ def main() -> int:
     parser.add_argument("--limit", type=float, default=120, help="seconds after which a question is given up")
     parser.add_argument("--engines", default=",".join(ENGINES), help="ours is always asked first")
     parser.add_argument("--only", action="append", default=[], help="a question; may be given again")
-    parser.add_argument("--given", action="store_true", help="only questions with an actor or an event given")
+    parser.add_argument(
+        "--given",
+        action=argparse.BooleanOptionalAction,
+        help="only questions with an actor or an event given, or none of them",
+    )
     options = parser.parse_args()
     others = [name for name in options.engines.split(",") if name != "ours"]
     if unknown := [name for name in others if name not in ENGINES]:
         parser.error(f"{unknown[0]!r} is none of {', '.join(ENGINES)}")
     names = ["ours", *(name for name in others if installed(name))]
+    if missing := [name for name in others if not installed(name)]:
+        print(f"not on this machine: {', '.join(missing)}", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory(prefix="motegraf-asking-") as folder:
         free, needed = shutil.disk_usage(folder).free, options.statements * BYTES_A_STATEMENT
         if free < needed:

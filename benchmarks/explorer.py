@@ -51,7 +51,9 @@ from graph.query.questions import read_questions
 PAGE = "dialogmoter-hosten-2014"
 PICTURE, ANSWER = 1.5, 0.1
 FIRST, LARGEST = "first page", "multiplied"
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "chromium-headless-shell"))), None
+)
 WATCH = Path(__file__).with_name("explorer_watch.js")
 
 

@@ -33,7 +33,8 @@ from register_tables import FORMS, REAL, repeated, write_home
 import build_graph
 from graph import HOME
 from graph.pipeline import files
-from graph.query.stores import ensure_index, needs_index
+from graph.query.stores import needs_index
+from graph.server.workers.names import ensure_names
 
 sys.path.insert(0, str(HOME / "tests"))
 from serving import serving
@@ -120,7 +121,7 @@ def figures(build: Path, rounds: int) -> Iterator[Figure]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         # Made once for a build, which takes minutes for a large one, before the server says where it is.
         if needs_index(build):
-            ensure_index(build)
+            ensure_names(build)
         with serving(build, Path(folder) / "log", timeout=60.0) as server:
             for _ in range(rounds):
                 context = browser.new_context(viewport={"width": 1280, "height": 900})

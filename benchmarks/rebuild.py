@@ -37,7 +37,8 @@ CHANGED, CHANGING = "oppdiktet-00002", ("claims.yaml", "page.yaml")
 WRAPPED: tuple[tuple[Any, str], ...] = (
     *((module, name) for module in (build_graph, corpus) for name in vars(module) if name.startswith("read_")),
     *((corpus, name) for name in ("page_part", "concluded_part")),
-    *((build_graph, name) for name in ("blocks_of", "connect_blocks", "summarize")),
+    (corpus.Corpus, "page_parts"),
+    *((build_graph, name) for name in ("blocks_of", "connect_dataset", "summarize")),
     (build_graph.LastBuild, "__init__"),
     *((cache, name) for name in ("read_stored", "write_stored")),
     *((cache.Cache, name) for name in ("find", "store", "receive", "get_or_create", "remove_unused")),
@@ -49,7 +50,7 @@ OWN = ("page_part", "concluded_part")
 # What is done once for all pages together, however few of them changed.
 REST = ("components", "add_counts", "summarize", "find", "store", "receive", "get_or_create", "read_stored")
 REST += ("write_stored", "remove_unused", "blocks_of", "describe_blocks", "serialize_block", "create_light")
-REST += ("write_build", "connect_blocks", "explorer", "read_questions", "catalogue_file")
+REST += ("page_parts", "write_build", "connect_dataset", "explorer", "read_questions", "catalogue_file")
 
 
 class Clock:

@@ -1,6 +1,7 @@
 """The benchmarks run, at the smallest size: what they measure there means nothing, and no bound is asked for."""
 
 import importlib
+import importlib.util
 import re
 import subprocess
 import sys
@@ -150,6 +151,45 @@ def test_benchmark_prints_its_table(program: str, words: tuple[str, ...], rows: 
     printed = run(program, *words)
     for row in rows:
         assert any(line.strip().startswith(row) for line in printed.splitlines()), printed
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ([{"a": "1", "b": "2"}, {"a": "3"}], [{"a": "3"}, {"b": "2", "a": "1"}], True),
+        ([{"a": "p q"}], [{"a": "q p"}], True),
+        ([{"a": "1", "b": "2"}], [{"a": "2", "b": "1"}], False),
+        ([{"a": "1"}], [{"b": "1"}], False),
+        ([{"a": ""}], [{}], False),
+        ([{"a": "1"}, {"a": "1"}], [{"a": "1"}], False),
+        ([{"a": "1"}, {"a": "1"}, {"a": "2"}], [{"a": "1"}, {"a": "2"}, {"a": "2"}], False),
+    ],
+)
+def test_rows_are_compared_in_any_order(
+    one: list[dict[str, str]], other: list[dict[str, str]], alike: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(FOLDER)
+    digest_rows = importlib.import_module("engines").digest_rows
+    assert (digest_rows(one) == digest_rows(other)) is alike
+
+
+def test_other_rows_are_said_in_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(FOLDER)
+    asking, timed = importlib.import_module("asking"), importlib.import_module("engines").Timed
+    queries = [asking.BenchmarkQuery(name, "") for name in ("alike", "other", "fewer")]
+    mine = timed(1.0, 2, digest=7)
+    rows = [[mine, each] for each in (timed(1.0, 2, digest=7), timed(1.0, 2, digest=8), timed(1.0, 1, digest=7))]
+    lines = asking.table(queries, ["ours", "theirs"], rows).splitlines()
+    assert [line.split(" | ")[3] for line in lines[2:]] == ["1.000 (1)", "1.000 (1) [other rows]", "1.000 (1) [1 rows]"]
+
+
+@pytest.mark.skipif(importlib.util.find_spec("maplib") is None, reason="maplib is not installed")
+def test_maplib_gives_the_rows_of_ours() -> None:
+    pages = ("--pages", "3", "--claims", "30", "--statements", "15000", "--no-given")
+    lines = run("asking.py", *pages, "--engines", "maplib", "--only", "who_coordinates_what").splitlines()
+    (line,) = (line for line in lines if line.startswith("| who_coordinates_what"))
+    assert "rows]" not in line
+    assert "| maplib | 1 of 1 |" in "\n".join(lines)
 
 
 def test_explorer_prints_its_table() -> None:
