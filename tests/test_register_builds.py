@@ -17,7 +17,7 @@ from small_page import create_home, small_page, snapshot
 
 from build_graph import build
 from graph.builds.manifest import PARTS, verify_build
-from graph.builds.parts import open_part, part_files
+from graph.builds.parts import open_in_turn, open_part, part_files
 from graph.cli.main import motegraf
 from graph.common.findings import FindingsError
 from graph.pipeline import partition_part, registers, shared_parts
@@ -403,6 +403,19 @@ def test_a_full_disk_leaves_the_old_build_whole(home: Path, monkeypatch: pytest.
     assert snapshot(home / "out") == before
     # What was put aside is cleared away.
     assert [*(home / ".cache/parts").glob("rows-*"), *(home / ".cache/parts").glob("shared-*")] == []
+
+
+def test_files_of_a_build_are_read_in_turn_as_one(home: Path) -> None:
+    build = home / "out"
+    files = [build / "motegraf.nq", *part_files(build)]
+    with open_in_turn(files) as stream:
+        pieces = [stream.read(size) for size in (1, 10, 1_000_000)]
+        assert [*map(len, pieces[:2])] == [1, 10]
+        assert b"".join([*pieces, stream.read()]).decode().split("\n")[:-1] == lines_of(build)
+    assert open_in_turn([]).read() == b""
+    files[2].unlink()
+    with open_in_turn(files) as stream, pytest.raises(FileNotFoundError, match=files[2].name):
+        stream.read()
 
 
 def test_rows_that_are_put_aside_come_back_as_they_were(tmp_path: Path) -> None:

@@ -5,16 +5,21 @@ Each statement stands in one file of a build, and all statements about a thing i
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from graph.builds.folder import FileInfo
 from graph.builds.manifest import DATASET, PARTS, file_names
 from graph.common.findings import Finding, FindingsError
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
 SUFFIX = ".nq.zst"
+_BUFFER = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,42 @@ def open_part(file: Path) -> Iterator[BinaryIO]:
 
     with file.open("rb") as stream, zstandard.ZstdDecompressor().stream_reader(stream) as reader:
         yield reader
+
+
+def open_in_turn(files: Iterable[Path]) -> BinaryIO:
+    """Open the main file of a build and its parts as one stream of N-Quads, in which one follows the other.
+
+    Each is opened when the one before it has been read; reading raises OSError where that cannot be done.
+    """
+    return BufferedReader(_InTurn(files), _BUFFER)
+
+
+class _InTurn(RawIOBase):
+    def __init__(self, files: Iterable[Path]) -> None:
+        self._files = iter(files)
+        self._opened = ExitStack()
+        self._stream: BinaryIO | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        size = memoryview(buffer).nbytes
+        while True:
+            data = self._stream.read(size) if self._stream else b""
+            if data:
+                memoryview(buffer)[: len(data)] = data
+                return len(data)
+            self._opened.close()
+            file = next(self._files, None)
+            if file is None:
+                self._stream = None
+                return 0
+            self._stream = self._opened.enter_context(file.open("rb") if file.name == DATASET else open_part(file))
+
+    def close(self) -> None:
+        self._opened.close()
+        super().close()
 
 
 def require_whole(build: Path, what: str) -> None:
