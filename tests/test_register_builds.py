@@ -1,9 +1,11 @@
 """Registers in a build: in partitions, by several processes, from the cache; with errors, and with a full disk."""
 
+import asyncio
 import errno
 import json
 import os
 import shutil
+import tempfile
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
@@ -30,6 +32,7 @@ from graph.query.entries import read_entries
 from graph.query.stores import connect_build, connect_lines
 from graph.rdf.statements import read_nquads
 from graph.rdf.terms import iri
+from graph.server.workers.process import run_module
 from graph.sources.tables.reading import KeyedRow
 from graph.sources.tables.reading.view import Problem
 
@@ -416,6 +419,25 @@ def test_files_of_a_build_are_read_in_turn_as_one(home: Path) -> None:
     files[2].unlink()
     with open_in_turn(files) as stream, pytest.raises(FileNotFoundError, match=files[2].name):
         stream.read()
+
+
+def test_whoever_has_a_large_build_copied_for_a_server_is_told_how_far_that_is(home: Path, tmp_path: Path) -> None:
+    def copied(build: Path) -> list[str]:
+        reports: list[str] = []
+        folder = tempfile.mkdtemp(dir=tmp_path)
+        asyncio.run(run_module("graph.server.snapshot.copy", str(build), folder, report=reports.append))
+        return reports
+
+    reports = copied(home / "out")
+    for task in ("making an index", "reading names"):
+        tenths = [int(words[:-2]) for name, _, words in (each.partition(": ") for each in reports) if name == task]
+        assert len(tenths) > 3
+        assert tenths == sorted({*tenths} & {*range(10, 100, 10)})
+    # What is wrong is said without what went well before.
+    part_files(home / "out")[0].unlink()
+    with pytest.raises(OSError, match=r"^\S.*part\.") as error:
+        copied(home / "out")
+    assert "progress" not in str(error.value)
 
 
 def test_rows_that_are_put_aside_come_back_as_they_were(tmp_path: Path) -> None:

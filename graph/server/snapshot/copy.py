@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +30,7 @@ from graph.builds.manifest import (
 )
 from graph.builds.parts import SUFFIX as PART_SUFFIX
 from graph.common.findings import FindingsError
+from graph.common.progress import Item, Progress, no_progress
 from graph.model.iris import BASE
 from graph.query.entries import ENTRIES
 from graph.query.names_file import has_names
@@ -43,6 +44,7 @@ from graph.query.stores import (
 from graph.rdf.terms import iri
 from graph.server.negotiation import MIN_BYTES_TO_COMPRESS, compress
 from graph.server.workers.names import ensure_names, names_path
+from graph.server.workers.process import REPORT
 
 _CATALOGUE = "catalog.ttl"
 
@@ -77,8 +79,8 @@ class Snapshot:
         return self.manifest if name == MANIFEST else self.files[name]
 
 
-def copy_build(build: Path, folder: Path) -> None:
-    """Copy a build into an empty folder, with its files compressed beside them.
+def copy_build(build: Path, folder: Path, progress: Progress = no_progress) -> None:
+    """Copy a build into an empty folder, with its files compressed beside them, and the index of a large one.
 
     Raise FindingsError where there is no build, or files of two.
     """
@@ -99,13 +101,13 @@ def copy_build(build: Path, folder: Path) -> None:
             with compressed_path(folder, name).open("xb") as beside:
                 beside.write(compress((folder / name).read_bytes()))
     if needs_index(folder):
-        index = ensure_index(build)
+        index = ensure_index(build, progress)
         own = folder / index.name
         own.mkdir()
         for file in index.iterdir():
             if not file.name.startswith(ENTRIES):
                 _link(file, own / file.name)
-        names = ensure_names(build, own)
+        names = ensure_names(build, own, progress)
         if names.parent != own:
             _link(names, own / names.name)
 
@@ -184,13 +186,24 @@ def _link(file: Path, to: Path) -> None:
 def main(build: str, folder: str) -> None:
     """Make a snapshot and write its graphs and versions to stdout, as JSON, or why there is none to stderr."""
     try:
-        copy_build(Path(build), Path(folder))
+        copy_build(Path(build), Path(folder), _report)
         store = open_dataset(store_path(Path(folder)))
         versions = (quad.object for quad in store.quads_for_pattern(None, iri("owl:versionIRI"), None))
         content = {"graphs": _values(store.named_graphs()), "versions": _values(versions), "licence": _licence(folder)}
         print(json.dumps(content))
     except (FindingsError, OSError, RuntimeError, SyntaxError) as error:
         sys.exit("\n".join(map(str, error.findings)) if isinstance(error, FindingsError) else str(error))
+
+
+def _report(task: str, items: Sequence[Item]) -> Iterator[Item]:
+    """Yield the items, and tell whoever started this process each tenth of them that is done."""
+    told = 0
+    for done, item in enumerate(items):
+        tenths = done * 10 // len(items)
+        if tenths > told:
+            told = tenths
+            print(f"{REPORT}{task}: {tenths * 10} %", file=sys.stderr, flush=True)
+        yield item
 
 
 def _licence(folder: str) -> str:

@@ -69,7 +69,8 @@ async def take_snapshot(build: Path) -> Snapshot:
             )
     folder = new_folder(build)
     try:
-        content = json.loads(await run_module("graph.server.snapshot.copy", str(build), str(folder)))
+        copying = run_module("graph.server.snapshot.copy", str(build), str(folder), report=_LOGGER.info)
+        content = json.loads(await copying)
         return read_snapshot(folder, **content)
     except BaseException:
         remove(folder)

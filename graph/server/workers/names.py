@@ -9,6 +9,7 @@ from pathlib import Path
 from graph.builds.manifest import file_names, manifest_digest, read_base
 from graph.common import bitsets, collation
 from graph.common import names as folding
+from graph.common.progress import Progress, no_progress
 from graph.model import days, labels
 from graph.query import build_entries, entries, listing, names_file, search
 from graph.query.entries import ENTRIES, LOOKUP_NAMES, Entry, read_entries
@@ -19,7 +20,7 @@ from graph.server.stores import query_fn
 from graph.server.workers.published import FILES, published_store
 
 
-def ensure_names(build: Path, elsewhere: Path | None = None) -> Path:
+def ensure_names(build: Path, elsewhere: Path | None = None, progress: Progress = no_progress) -> Path:
     """Return the file of the names that are searched in a large build, which is made where it is missing.
 
     It is made once for all that read this build, not at every start; where the build cannot be written, in a folder
@@ -28,13 +29,13 @@ def ensure_names(build: Path, elsewhere: Path | None = None) -> Path:
     file = names_path(build)
     if not has_names(file):
         try:
-            write_names(_entries(build), file)
+            write_names(_entries(build, progress), file)
             remove_old_names(file)
         except OSError:
             if elsewhere is None:
                 raise
             file = elsewhere / file.name
-            write_names(_entries(build), file)
+            write_names(_entries(build, progress), file)
     return file
 
 
@@ -59,8 +60,8 @@ def _program() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def _entries(build: Path) -> Iterator[Entry]:
+def _entries(build: Path, progress: Progress) -> Iterator[Entry]:
     """Yield the entities of the dataset, and then of what is published beside it; the first of an IRI counts."""
     base = read_base(build)
     others = read_entries([query_fn(published_store(build, base))], base)
-    return chain(build_entries.read_build_entries(build, base), others)
+    return chain(build_entries.read_build_entries(build, base, progress), others)

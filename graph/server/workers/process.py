@@ -6,6 +6,7 @@
 import asyncio
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
@@ -26,6 +27,8 @@ _LOWEST_PRIORITY = 19
 _OUT_OF_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError")
 # Why a worker ends: a limit, a full disk, nobody who waits, the server's stop, a new build, little memory or priority
 # left; or by itself.
+# With what a line of stderr begins that says how far a process has come.
+REPORT = "progress: "
 END_REASONS = ("timeout", "memory", "storage", "disconnected", "shutdown", "new build", "worn out", "crash")
 
 
@@ -163,18 +166,37 @@ async def _drain(process: asyncio.subprocess.Process) -> None:
                 pass
 
 
-async def run_module(module: str, *arguments: str) -> str:
-    """Return what a module of ours writes to stdout. Raise OSError with its stderr where it fails."""
+async def run_module(module: str, *arguments: str, report: Callable[[str], object]) -> str:
+    """Return what a module of ours writes to stdout. Raise OSError with its stderr where it fails.
+
+    Lines of its stderr that begin with REPORT say how far it has come; ``report`` is given what follows there.
+    """
     process = await _spawn(module, *arguments)
+    assert process.stdout is not None
+    assert process.stderr is not None
     try:
-        stdout, stderr = await process.communicate()
+        stdout, stderr = await asyncio.gather(process.stdout.read(), _read_reports(process.stderr, report))
+        await process.wait()
     except asyncio.CancelledError:
         # Only then has it stopped writing.
         await kill_and_wait(process)
         raise
     if process.returncode:
-        raise OSError(stderr.decode("utf-8", "replace").strip() or f"{module} has ended with {process.returncode}")
+        raise OSError(stderr.strip() or f"{module} has ended with {process.returncode}")
     return stdout.decode().strip()
+
+
+async def _read_reports(stream: asyncio.StreamReader, report: Callable[[str], object]) -> str:
+    """Report what a process says of how far it has come, and return all else that it writes there."""
+    others, rest = list[bytes](), b""
+    while data := await stream.read(_CHUNK):
+        *lines, rest = (rest + data).split(b"\n")
+        for line in lines:
+            if line.startswith(REPORT.encode()):
+                report(line.decode("utf-8", "replace").removeprefix(REPORT))
+            else:
+                others.append(line)
+    return b"\n".join([*others, rest]).decode("utf-8", "replace")
 
 
 async def _spawn(module: str, *arguments: str) -> asyncio.subprocess.Process:
