@@ -239,6 +239,36 @@ def test_key_holds_what_is_drawn_and_each_word_once(wide: Opened) -> None:
     assert list(switches(wide)) == ["Person", "Holdt", "Sikkert"]
 
 
+@pytest.mark.parametrize(
+    ("made", "said", "in_english"),
+    [
+        (
+            undated,
+            "12 møter holdt. Én person har del i dem. Når de var, er ikke kjent.",
+            "When they were is not known.",
+        ),
+        (nothing, "Ingen møter.", "No meetings."),
+        (people, "Ingen møter. I grafen står 3 personer.", "No meetings. 3 people are in the graph."),
+        (century, "21 møter holdt. Én person har del i dem.", "21 meetings held."),
+    ],
+)
+def test_overview_says_what_there_is_where_times_or_meetings_are_missing(
+    browser: Any, tmp_path: Path, made: Callable[[], bytes], said: str, in_english: str
+) -> None:
+    file = tmp_path / "explorer.html"
+    file.write_bytes(made())
+    with opened(browser, file) as here:
+        here.go("#view=overview")
+        lead, time = here.page.locator("#view-overview .lead"), here.page.locator("#view-overview .time-block")
+        assert lead.inner_text() == said
+        # Nothing is left free for what is not there.
+        assert (time.bounding_box()["height"] > 200) == (made is century)
+        here.go("#view=overview&lang=en")
+        assert in_english in lead.inner_text()
+        if made is century:
+            assert here.page.locator("#histogram-title").inner_text() == "Meetings per 5 years"
+
+
 def busy() -> bytes:
     """Return the page of 2,000 meetings in eleven years at which one person was, of every third with somebody else."""
     guests = [actor("person", f"q{number}", f"Motpart {number}") for number in range(20)]

@@ -141,7 +141,7 @@ function gridOf(most, height) {
 function sentences(whole, now) {
   const { bins, beyond, counted } = whole;
   const most = highestOf(counted);
-  const scale = beyond && most ? text("histogramScale", { most: texts.count(most), all: texts.count(beyond), unit: text(`bin_${bins.unit.name}`) }) : "";
+  const scale = beyond && most ? text("histogramScale", { most: texts.count(most), all: texts.count(beyond), unit: timeBins.unitWords(bins) }) : "";
   return [numbersOf(whole, now), scale].filter(Boolean).join(" ");
 }
 
@@ -345,7 +345,7 @@ function render(now, width, small = false) {
   }
   shown = { of, width, height };
   const visible = figure(of, width, height);
-  parts.title.textContent = text("histogram", { unit: text(`bin_${of.bins.unit.name}`) });
+  parts.title.textContent = text("histogram", { unit: timeBins.unitWords(of.bins) });
   for (const [name, value] of Object.entries({ viewBox: `0 0 ${width} ${height}`, width, height, class: "figure", "aria-label": sentences(of, now) })) parts.picture.setAttribute(name, value);
   parts.picture.replaceChildren(figures.hatch("hatch"), ...figures.elements(visible));
   parts.summary.textContent = sentences(of, now);
@@ -372,7 +372,7 @@ function pictured(width, height) {
 /** What the histogram is called: its bins follow from its width. @param {number} [width] CSS pixels */
 function title(width = shown?.width ?? 720) {
   const bins = counts.canCount() ? binsFor(width) : null;
-  return bins ? text("histogram", { unit: text(`bin_${bins.unit.name}`) }) : "";
+  return bins ? text("histogram", { unit: timeBins.unitWords(bins) }) : "";
 }
 
 function looksOf({ boxes }) {

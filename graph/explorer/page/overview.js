@@ -27,6 +27,11 @@ texts.add({
   overviewPlanned: ["{count} planlagt", "{count} planned"],
   overviewParts: ["{who} har del i {what}.", "{who} have parts in {what}."],
   overviewPartsOne: ["{who} har del i {what}.", "{who} has a part in {what}."],
+  overviewNone: ["Ingen møter.", "No meetings."],
+  overviewThere: ["I grafen står {who}.", "{who} are in the graph."],
+  overviewThereOne: ["I grafen står {who}.", "{who} is in the graph."],
+  overviewUndated: ["Når de var, er ikke kjent.", "When they were is not known."],
+  overviewUndatedOne: ["Når det var, er ikke kjent.", "When it was is not known."],
   overviewThem: ["dem", "them"],
   overviewIt: ["det", "it"],
   overviewPossible: [" (og {count} der det er mulig)", " (and {count} where that is possible)"],
@@ -46,29 +51,45 @@ function edges() {
   return edgesKept.bins?.edges;
 }
 
-/** How many people and organisations have a part in what passes. */
-function sizes(of) {
+/** How many people and organisations have a part in what passes, or, with ``all``, are there. */
+function sizes(of, all = false) {
   if (of.sizes) return of.sizes;
   const { agent, columns: { arrays: { kind } } } = counts.index;
   const result = [0, 0, 0, 0];
-  for (let row = 0; row < of.agents.certain.length; row += 1) if (of.agents.certain[row] || of.agents.planned[row] || of.agents.possible[row]) result[agent[kind[row]]] += 1;
+  for (let row = 0; row < of.agents.certain.length; row += 1) if (all || of.agents.certain[row] || of.agents.planned[row] || of.agents.possible[row]) result[agent[kind[row]]] += 1;
   return { people: result[1], bodies: result[2], groups: result[3] };
+}
+
+/** So many people and organisations, in words; nothing where there are none. */
+function whoWords({ people, bodies }) {
+  return texts.list([
+    people ? (people === 1 ? text("overviewOne") : text("overviewPeople", { count: texts.count(people) })) : "",
+    bodies ? (bodies === 1 ? text("overviewOneBody") : text("overviewBodies", { count: texts.count(bodies) })) : "",
+  ].filter(Boolean));
 }
 
 /** The overview in a sentence. */
 function sentence(now) {
   const of = aggregates.overview(now.filters);
-  const { people, bodies } = sizes(of);
   const { held, planned, possible } = of.meetings;
+  const isFiltered = Object.keys(now.filters).length > 0;
+  if (!isFiltered && !(held + planned + possible)) return withoutMeetings(sizes(of, true));
+  const isOne = held + planned + possible === 1;
+  const { people, bodies } = sizes(of);
   const meetings = [held === 1 ? text("overviewHeldOne") : text("overviewHeld", { count: texts.count(held) }), planned ? text("overviewPlanned", { count: texts.count(planned) }) : ""].filter(Boolean);
-  const counted = text(Object.keys(now.filters).length ? "overviewFiltered" : "overviewAll", { meetings: texts.list(meetings), possible: possible ? text("overviewPossible", { count: texts.count(possible) }) : "" });
-  const who = [
-    people ? (people === 1 ? text("overviewOne") : text("overviewPeople", { count: texts.count(people) })) : "",
-    bodies ? (bodies === 1 ? text("overviewOneBody") : text("overviewBodies", { count: texts.count(bodies) })) : "",
-  ].filter(Boolean);
-  if (!who.length) return counted;
-  const parts = texts.capital(text(people + bodies === 1 ? "overviewPartsOne" : "overviewParts", { who: texts.list(who), what: text(held + planned + possible === 1 ? "overviewIt" : "overviewThem") }));
-  return `${counted} ${parts}`;
+  const counted = text(isFiltered ? "overviewFiltered" : "overviewAll", { meetings: texts.list(meetings), possible: possible ? text("overviewPossible", { count: texts.count(possible) }) : "" });
+  const who = whoWords({ people, bodies });
+  const parts = who && texts.capital(text(people + bodies === 1 ? "overviewPartsOne" : "overviewParts", { who, what: text(isOne ? "overviewIt" : "overviewThem") }));
+  // Where no meeting at all has a time there is no histogram that could say so.
+  const undated = held + planned + possible && !edges() ? text(isOne ? "overviewUndatedOne" : "overviewUndated") : "";
+  return [counted, parts, undated].filter(Boolean).join(" ");
+}
+
+/** What a graph without meetings has. */
+function withoutMeetings({ people, bodies }) {
+  const who = whoWords({ people, bodies });
+  const there = who && texts.capital(text(people + bodies === 1 ? "overviewThereOne" : "overviewThere", { who }));
+  return [text("overviewNone"), there].filter(Boolean).join(" ");
 }
 
 /** Shows the overview in its view. @param {any} now the state */

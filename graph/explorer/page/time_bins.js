@@ -22,8 +22,13 @@ texts.add({
   bin_month: ["måned", "month"],
   bin_quarter: ["kvartal", "quarter"],
   bin_year: ["år", "year"],
-  bin_years: ["periode", "period"],
+  bin_years: ["{count} år", "{count} years"],
 });
+
+/** What one bin is: a month, a year, so many years. @param {{unit: {name: string, months?: number}}} bins */
+function unitWords({ unit }) {
+  return texts.text(`bin_${unit.name}`, { count: texts.count((unit.months ?? 0) / 12) });
+}
 
 function monthStart(month) {
   // Before the year 100 Date.UTC would mean the 1900s.
@@ -124,4 +129,4 @@ function ticks({ unit, edges }, width) {
   return result;
 }
 
-export { choose, label, ticks };
+export { choose, label, ticks, unitWords };
