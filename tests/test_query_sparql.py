@@ -1,12 +1,15 @@
 """SPARQL tokens: no term changes the query around it, and nothing is hidden from the guard."""
 
+import re
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 
 from graph import HOME
 from graph.query.guard import violations
+from graph.query.sparql import prefixes
 from graph.query.sparql.limits import limit_problem
 from graph.query.sparql.parameters import bind_parameters, fill_values, parameter_names, serialize_term
 from graph.query.sparql.prefixes import declare_prefixes, expand_dotted_names
@@ -283,6 +286,23 @@ def test_other_names_are_not_expanded(local: str) -> None:
         "iri" if kind == "prefixed" and text != now else kind
         for (kind, text), (_, now) in zip(before, after, strict=True)
     ]
+
+
+PIECES = st.lists(st.sampled_from([*"ab:.._", r"\.", r"\/", r"\_", "%41", "/", "\n", "<", " c:"]), max_size=8)
+
+
+@settings(max_examples=500)
+@given(PIECES.map("".join))
+@example(r"a\/b.c.d")
+@example(r"a.b\/c.d")
+@example(r"a:b.c:d.e")
+def test_no_name_with_several_dots_is_overlooked(name: str) -> None:
+    """Queries without one are not looked at name by name: it makes no difference."""
+    query = f"ASK {{ c:{name} ?p ?o }}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prefixes, "_DOTTED", re.compile(""))
+        expected = expand_dotted_names(query, KNOWN)
+    assert expand_dotted_names(query, KNOWN) == expected
 
 
 @pytest.mark.parametrize("unit", ["'\\", '"\\', "\\'''\n", '\\"""\n'])

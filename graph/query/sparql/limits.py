@@ -19,14 +19,21 @@ def limit_problem(query: str) -> str | None:
     opened = ""
     for kind, text in significant_tokens(query):
         # A collection, "(1 2 3 ...)", is read like something nested.
-        sequence = sequence + 1 if kind in _TERMS else 0
-        if sequence > MAX_OPERATORS and depth and opened == "(":
-            return f"the query has a list of more than {MAX_OPERATORS} terms; put them into VALUES"
-        opened = text if kind == "sign" and text in "([{" else opened
-        if kind == "sign":
-            depth += (text in "([{") - (text in ")]}")
+        if kind in _TERMS:
+            sequence += 1
+            if sequence > MAX_OPERATORS and depth and opened == "(":
+                return f"the query has a list of more than {MAX_OPERATORS} terms; put them into VALUES"
+            continue
+        sequence = 0
+        if kind == "word":
+            operators += text.upper() in _OPERATORS
+        elif kind == "sign" and text in "([{":
+            opened = text
+            depth += 1
             deepest = max(deepest, depth)
-        operators += text in _OPERATORS if kind == "sign" else text.upper() in _OPERATORS if kind == "word" else 0
+        elif kind == "sign":
+            depth -= text in ")]}"
+            operators += text in _OPERATORS
     if deepest > MAX_DEPTH:
         return f"the query is nested {deepest:,} levels deep; the limit is {MAX_DEPTH}"
     if operators > MAX_OPERATORS:

@@ -52,19 +52,20 @@ def _scan(query: str, start: int = 0) -> Iterator[Token]:
     return ((kind_of(kind := match.lastgroup or "", kind), match[0]) for match in _TOKEN.finditer(query, start))
 
 
-def significant_tokens(query: str) -> Iterator[Token]:
+# Everything that a query is checked for asks for them.
+@lru_cache(maxsize=8)
+def significant_tokens(query: str) -> tuple[Token, ...]:
     """Return the tokens without white space and comments."""
-    return (token for token in tokens(query) if token[0] not in ("space", "comment"))
+    return tuple(token for token in tokens(query) if token[0] not in ("space", "comment"))
 
 
 def unclosed_quote(query: str) -> int | None:
     """Return the offset of quotation marks that nothing closes, or None."""
-    start = 0
-    for kind, text in tokens(query):
-        if kind == "unclosed":
-            return start
-        start += len(text)
-    return None
+    several = tokens(query)
+    kinds = [kind for kind, _ in several]
+    if "unclosed" not in kinds:
+        return None
+    return sum(len(text) for _, text in several[: kinds.index("unclosed")])
 
 
 def ambiguous_escape(query: str) -> str | None:
