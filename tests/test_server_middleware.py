@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -19,6 +20,7 @@ from serving import PATIENCE, HttpAnswer, RunningServer, commanded, serving, unt
 from uvicorn.server import ServerState
 
 from graph.server.http.connection import client_of, limited_protocol
+from graph.server.http.middleware import with_middleware
 from graph.server.limits import MAX_CHUNKS, MAX_HEADER_LINE, MAX_HEADERS, MAX_PARAMETERS, Limits
 
 FORM = "application/x-www-form-urlencoded"
@@ -96,6 +98,75 @@ def test_refused_connections_do_not_count_against_others() -> None:
         )
 
     run(work())
+
+
+class Counted(Taken):
+    """A connection of nobody that notes each piece that is sent."""
+
+    def __init__(self) -> None:
+        super().__init__("192.0.2.1")
+        self.pieces: list[bytes] = []
+        self.closed = False
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self.pieces.append(bytes(data))
+
+    def close(self) -> None:
+        self.closed = True
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+
+def sent_by(app: Any, requests: bytes) -> Counted:
+    """Return what is sent to a client that has sent these requests, in its pieces."""
+
+    async def work() -> Counted:
+        config = uvicorn.Config(with_middleware(app, frozenset(), 65_536), log_config=None, lifespan="off")
+        config.load()
+        protocol: Any = limited_protocol(Limits())(config, ServerState(), {})
+        client = Counted()
+        protocol.connection_made(client)
+        protocol.data_received(requests)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        protocol.connection_lost(None)
+        return client
+
+    return run(work())
+
+
+GET = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+HEAD = {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"6")]}
+
+
+def test_an_answer_is_sent_in_one_piece() -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send(HEAD | {"headers": [*HEAD["headers"]]})
+        await send({"type": "http.response.body", "body": b"answer"})
+
+    pieces = sent_by(app, GET * 2).pieces
+    assert [piece.startswith(b"HTTP/1.1 200") and piece.endswith(b"\r\n\r\nanswer") for piece in pieces] == [True] * 2
+
+
+def test_what_has_been_made_of_a_long_answer_waits_for_no_more_of_it() -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send(HEAD | {"headers": [*HEAD["headers"]]})
+        for part in (b"an", b"sw", b"er"):
+            await send({"type": "http.response.body", "body": part, "more_body": part != b"er"})
+
+    pieces = sent_by(app, GET).pieces
+    assert [piece.rpartition(b"\r\n")[2] for piece in pieces if piece] == [b"an", b"sw", b"er"]
+
+
+def test_an_answer_that_breaks_off_after_its_head_ends_the_connection() -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send(HEAD | {"headers": [*HEAD["headers"]]})
+        raise OSError("no more of it")
+
+    client = sent_by(app, GET)
+    assert client.closed
+    assert b"".join(client.pieces).endswith(b"\r\n\r\n")
 
 
 def served_meanwhile(server: RunningServer) -> bool:

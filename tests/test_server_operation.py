@@ -588,9 +588,8 @@ def test_answers_wait_for_nobody_who_observes() -> None:
         await send({"type": "http.response.start", "status": 418, "headers": []})
         await send({"type": "http.response.body", "body": b"tea"})
 
-    connection = SimpleNamespace(
-        begin=lambda: None, end=lambda: None, start_response=lambda: None, body_missing=lambda: False
-    )
+    told = ("begin", "end", "start_response", "hold", "send_held")
+    connection = SimpleNamespace(**dict.fromkeys(told, lambda: None), body_missing=lambda: False)
     scope = scope_of("192.0.2.1") | {"method": "GET", "path": "/", "raw_path": b"/", "query_string": b""}
     scope |= {"state": {"connection": connection}, "http_version": "1.1"}
 

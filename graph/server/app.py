@@ -85,6 +85,8 @@ def application(
 
     return Starlette(
         routes=[
+            # First, since most requests are these, and routes are tried in their order.
+            Route("/sparql", sparql, methods=["GET", "POST"]),
             Route("/", front),
             *page_routes(),
             *question_routes(),
@@ -93,7 +95,6 @@ def application(
             *(Route(f"/{name}/", redirect_without_slash) for name in (*TITLES, "api")),
             Route("/query", redirect_to_folder),
             Route("/query/", editor),
-            Route("/sparql", sparql, methods=["GET", "POST"]),
             # Not every client sends a query again when it is redirected.
             Route("/sparql/", sparql, methods=["GET", "POST"]),
             Route("/sparql.{ending}", sparql, methods=["GET", "POST"]),

@@ -113,6 +113,8 @@ def negotiate_language(wanted: str | None, accept: str | None) -> str:
     return interface_language(negotiate_labels(wanted, accept))
 
 
+# Few headers are sent, again and again.
+@lru_cache(maxsize=64)
 def negotiate_labels(wanted: str | None, accept: str | None) -> str:
     """Return the tag of the language of labels: what is asked for by name, else what Accept-Language prefers, else nb.
 

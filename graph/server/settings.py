@@ -1,7 +1,8 @@
 """Settings of a site that its pages name: who runs it, how to reach them, and which build it has."""
 
 import re
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from operator import attrgetter
 
 # The last part of the address of a licence in the list of the EU (CC_BY_4_0), and the address for people.
 _EU_LICENCE = re.compile(r"http://publications\.europa\.eu/resource/authority/licence/(CC_?\w+)")
@@ -30,7 +31,7 @@ class Settings:
 
     def packed(self) -> tuple[str, ...]:
         """Return the values in their order, as a message to a worker has them."""
-        return astuple(self)
+        return _packed(self)
 
     def url(self, path: str) -> str:
         """Return the URL at which others reach a path below ``/``; empty where the site's own is not set."""
@@ -60,6 +61,10 @@ class Settings:
         if not parts:
             return self.licence
         return f"https://creativecommons.org/licenses/{parts[1].lower().replace('_', '-')}/{parts[2]}.{parts[3]}/"
+
+
+# Not astuple, which copies each value, for every request.
+_packed = attrgetter(*Settings.__slots__)
 
 
 def _spaced(name: str) -> str:

@@ -8,6 +8,7 @@ request is being answered (``begin``, ``start_response``, ``end``); it finds the
 
 import asyncio
 from collections import Counter
+from functools import lru_cache
 from http import HTTPStatus
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
@@ -32,7 +33,13 @@ _PROXIES = "proxies"
 
 def client_of(address: tuple[str, int] | list[object] | None) -> str:
     """Return the client of an address, for counting: the address itself, or the network of one of IPv6."""
-    host = str(address[0]).partition("%")[0] if address else ""
+    return _client_at(str(address[0])) if address else ""
+
+
+# A client asks again and again, and connects often.
+@lru_cache(maxsize=1_024)
+def _client_at(address: str) -> str:
+    host = address.partition("%")[0]
     try:
         parsed = ip_address(host)
     except ValueError:
@@ -59,6 +66,8 @@ class LimitedConnection(asyncio.Protocol):
         self._unread = bytearray()
         self._begun = self._answering = 0
         self._response_started = False
+        # What the inner protocol has written of an answer whose head waits for the beginning of its body.
+        self._held: list[bytes | bytearray | memoryview] | None = None
         self._arrival: asyncio.TimerHandle | None = None
         self._arrival_of = 0
         self._departure: asyncio.TimerHandle | None = None
@@ -139,6 +148,17 @@ class LimitedConnection(asyncio.Protocol):
     def end(self) -> None:
         """Note that a request is answered."""
         self._answering -= 1
+        self.send_held()
+
+    def hold(self) -> None:
+        """Keep what the inner protocol writes until ``send_held``: one piece is sent in half the time of two."""
+        self._held = self._held or []
+
+    def send_held(self) -> None:
+        """Send what was kept, as one piece."""
+        held, self._held = self._held, None
+        if held and not self._transport.is_closing():
+            self._transport.write(b"".join(held))
 
     def body_missing(self) -> bool:
         """Return whether a part of the request that is being answered has not arrived."""
@@ -155,6 +175,13 @@ class LimitedConnection(asyncio.Protocol):
         self._inner_paused = False
         if self._unread:
             self._loop.call_soon(self._pass_on_unread)
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Send what the inner protocol writes, or keep it for a moment."""
+        if self._held is not None:
+            self._held.append(data)
+        elif not self._transport.is_closing():
+            self._transport.write(data)
 
     def close_soon(self) -> None:
         """Disconnect a client that has not read its answer within ``io_timeout``."""
@@ -229,8 +256,7 @@ class _InnerTransport(asyncio.Transport):
         return self._transport.is_closing()
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
-        if not self._transport.is_closing():
-            self._transport.write(data)
+        self._connection.write(data)
 
     def pause_reading(self) -> None:
         self._connection.pause_inner()
@@ -239,6 +265,7 @@ class _InnerTransport(asyncio.Transport):
         self._connection.resume_inner()
 
     def close(self) -> None:
+        self._connection.send_held()
         self._transport.close()
         self._connection.close_soon()
 

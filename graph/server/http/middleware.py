@@ -94,9 +94,12 @@ def with_middleware(
                 message["headers"].append((b"x-request-id", exchange.request_id.encode()))
                 if connection.body_missing() and b"connection" not in own:
                     message["headers"].append((b"connection", b"close"))
+                connection.hold()
+                await send(message)
             else:
                 exchange.size += len(message.get("body", b""))
-            await send(message)
+                await send(message)
+                connection.send_held()
 
         connection.begin()
         try:

@@ -47,7 +47,9 @@ def request_logger(with_queries: bool = False) -> Callable[[Exchange], None]:
         }
         if with_queries and exchange.query is not None:
             fields["query"] = exchange.query
-        _LOGGER.info("request", extra={_FIELDS: fields})
+        # Not _LOGGER.info, which looks for the line that has called it, for each request.
+        record = _LOGGER.makeRecord(_LOGGER.name, logging.INFO, "", 0, "request", (), None, extra={_FIELDS: fields})
+        _LOGGER.handle(record)
 
     return log
 

@@ -7,6 +7,7 @@ import os
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from graph.builds.manifest import MANIFEST
@@ -49,14 +50,16 @@ class AppState:
     def settings(self) -> Settings:
         """Return the settings of the site with what is said of the build that is served now."""
         snapshot = self.snapshot
-        return replace(
-            self.site,
-            public=self.public or "",
-            licence=self.site.licence or snapshot.licence,
-            build=snapshot.tag,
-            day=snapshot.day,
-            known_on=snapshot.known_on or "",
+        licence = self.site.licence or snapshot.licence
+        return _settings_with(
+            self.site, self.public or "", licence, snapshot.tag, snapshot.day, snapshot.known_on or ""
         )
+
+
+# Each request needs them, and they are the same until the next build.
+@lru_cache(maxsize=4)
+def _settings_with(site: Settings, public: str, licence: str, build: str, day: str, known_on: str) -> Settings:
+    return replace(site, public=public, licence=licence, build=build, day=day, known_on=known_on)
 
 
 async def take_snapshot(build: Path) -> Snapshot:

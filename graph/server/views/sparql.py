@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypedDict
 
 from pyoxigraph import NamedNode
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 
 from graph.server.errors import NotAcceptableError, RequestError
@@ -127,7 +128,17 @@ def describe_service(request: Request, state: AppState) -> Response:
 
 def endpoint_url(request: Request, state: AppState) -> str:
     """Return the URL of the endpoint: as others reach it, if that is known, or as it was requested."""
-    return f"{state.public}sparql" if state.public else f"{request.base_url}sparql"
+    if state.public:
+        return f"{state.public}sparql"
+    return _endpoint_at(request.scope["scheme"], request.headers.get("host"), request.scope.get("server"))
+
+
+# Clients name few hosts, and an address takes long to take apart.
+@lru_cache(maxsize=64)
+def _endpoint_at(scheme: str, host: str | None, server: tuple[str, int] | None) -> str:
+    headers = [] if host is None else [(b"host", host.encode("latin-1"))]
+    scope = {"type": "http", "scheme": scheme, "server": server, "path": "/", "headers": headers}
+    return f"{HTTPConnection(scope).base_url}sparql"
 
 
 def task_limits(request: Request, state: AppState) -> TaskLimits:
@@ -206,14 +217,21 @@ async def read_body(request: Request, limits: Limits) -> bytes:
     try:
         if not too_long:
             async with asyncio.timeout(limits.io_timeout):
-                async for chunk in request.stream():
-                    body += chunk
-                    if len(body) > limit:
-                        break
-    except ClientDisconnect as error:
-        raise RequestError(400, "the request ended before it was whole") from error
+                body = await _receive_body(request, limit)
     except TimeoutError as error:
         raise RequestError(408, f"a request arrives whole within {limits.io_timeout:g} s") from error
     if too_long or len(body) > limit:
         raise RequestError(413, f"a request has no more than {limit:,} bytes")
     return bytes(body)
+
+
+async def _receive_body(request: Request, limit: int) -> bytearray:
+    """Return the body of a request, or so much of it that it is longer than the limit."""
+    body, more = bytearray(), True
+    while more and len(body) <= limit:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise RequestError(400, "the request ended before it was whole")
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return body

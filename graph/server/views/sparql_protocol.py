@@ -57,6 +57,8 @@ def parse_request(method: str, query_string: bytes, headers: Mapping[str, str], 
     return _query_request(query, parameters)
 
 
+# The same queries are asked often.
+@lru_cache(maxsize=64)
 def _query_request(query: str | None, parameters: tuple[tuple[str, str], ...]) -> QueryRequest | None:
     for name in _ONCE:
         if sum(each == name for each, _ in parameters) > 1:

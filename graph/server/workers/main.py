@@ -16,19 +16,23 @@ from graph.server.workers.ipc import Ready, Reply, Task, encode, read
 from graph.server.workers.sandbox import drop_network, limit_cpu_time, limit_memory, memory_left
 from graph.server.workers.tasks import run_task
 
+# What a pipe holds: a reply and its body of no more are written, and wake the front, once.
+_PIPE_BYTES = 65_536
+
 
 def main(store_path: str, megabytes: int) -> None:
     """Read tasks from stdin and write replies to what was stdout; everything else of the process goes to stderr."""
-    output = os.fdopen(os.dup(1), "wb")
+    output = os.fdopen(os.dup(1), "wb", _PIPE_BYTES)
     os.dup2(2, 1)
     network_dropped = drop_network()
     store = open_dataset(Path(store_path))
     output.write(encode(Ready(network_dropped=network_dropped, memory_limited=limit_memory(megabytes))))
     output.flush()
+    folder = Path(store_path).parent
     while (task := read(sys.stdin.buffer)) is not None:
         assert isinstance(task, Task)
         limit_cpu_time(task.seconds)
-        reply, body = run_task(task, store, Path(store_path).parent)
+        reply, body = run_task(task, store, folder)
         reply, body = finish(reply, body, task.gzip)
         # A worker that holds on to much memory has too little left for the next query.
         reply = replace(reply, recycle=memory_left(megabytes) < megabytes / 2)

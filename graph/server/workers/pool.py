@@ -158,7 +158,7 @@ async def _exchange_in_time(pool: Pool, worker: Worker, task: Task, disconnected
         async with asyncio.timeout_at(last) as deadline:
             for event in (disconnected, closing):
                 event.add_done_callback(hurry)
-            return await exchange(worker, replace(task, seconds=seconds))
+            return await exchange(worker, task if task.seconds == seconds else replace(task, seconds=seconds))
     except RequestError:
         worker.end_reason = "storage"
         raise
