@@ -27,8 +27,8 @@ from graph.server.limits import Limits
 build, limits, names = json.loads(sys.argv[1])
 serve(Path(build), HOME / "queries", "127.0.0.1", 0, Limits(**limits), frozenset(names))
 """
-# No more processes than a small machine bears.
-SMALL = {"workers": 2, "queries_per_client": 1}
+# No more processes than a small machine bears. No result is kept, so that each query needs a worker.
+SMALL = {"workers": 2, "queries_per_client": 1, "max_result_cache_bytes": 0}
 
 
 @dataclass

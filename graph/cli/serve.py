@@ -149,6 +149,14 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
     help="Whether the pages of a small build are made while nobody waits, so that no first reader does.",
 )
 @click.option(
+    "--result-cache",
+    type=click.IntRange(0, 4_096),
+    default=16,
+    show_default=True,
+    metavar="MB",
+    help="Memory for results of queries that are asked again and again; 0 keeps none.",
+)
+@click.option(
     "--build",
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder with a finished build.  [default: build/ in the --home folder]",
@@ -169,6 +177,7 @@ def serve(
     log_queries: bool,
     metrics: str | None,
     warm_up: str,
+    result_cache: int,
     build: Path | None,
     home: Path,
     site: "Settings",
@@ -191,7 +200,14 @@ def serve(
     from graph.server.operation.proxy import TrustedProxies
 
     share = max(1, workers // 2) if per_client is None else min(per_client, workers)
-    limits = Limits(timeout=timeout, memory=memory, max_rows=rows, workers=workers, queries_per_client=share)
+    limits = Limits(
+        timeout=timeout,
+        memory=memory,
+        max_rows=rows,
+        workers=workers,
+        queries_per_client=share,
+        max_result_cache_bytes=result_cache * 1_000_000,
+    )
     host_names = names or (_LOOPBACK_NAMES if host in _LOOPBACK_NAMES else ())
     if host_names and public:
         host_names = (*host_names, str(urlsplit(public).hostname))

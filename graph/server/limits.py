@@ -25,6 +25,8 @@ class Limits:
     # The first line of a request with its headers; a query in the address is part of it.
     max_header_bytes: int = 65_536
     max_body_bytes: int = 65_536
+    # Results of queries that are kept for those who ask the same; 0 keeps none.
+    max_result_cache_bytes: int = 16_000_000
     # Answers that wait in files until their clients have read them.
     max_unread_bytes: int = 400_000_000
     unread_bytes_per_client: int = 40_000_000

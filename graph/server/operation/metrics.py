@@ -42,6 +42,8 @@ class ServerState:
     connections: int = 0
     loads: int = 0
     failed_loads: int = 0
+    result_hits: int = 0
+    result_bytes: int = 0
     ended: dict[str, int] = field(default_factory=dict)
 
 
@@ -113,10 +115,14 @@ class _StateCollector:
             ("motegraf_queries_running", "Queries that run.", state.running),
             ("motegraf_queries_waiting", "Queries that wait for a worker.", state.waiting),
             ("motegraf_connections", "Open connections.", state.connections),
+            ("motegraf_result_cache_bytes", "Bytes of the results of queries that are kept.", state.result_bytes),
         ):
             yield GaugeMetricFamily(name, meaning, value)
         yield CounterMetricFamily("motegraf_build_loads", "Builds that were loaded, the first one too.", state.loads)
         yield CounterMetricFamily("motegraf_build_load_failures", "Builds that were not loaded.", state.failed_loads)
+        yield CounterMetricFamily(
+            "motegraf_result_cache_hits", "Queries that were answered by a result that was kept.", state.result_hits
+        )
         ended = CounterMetricFamily("motegraf_workers_ended", "Workers that have ended, by reason.", labels=("reason",))
         for reason, count in sorted(state.ended.items()):
             ended.add_metric((reason,), count)

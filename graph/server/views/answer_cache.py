@@ -1,65 +1,156 @@
-"""Pages that workers have made, so that the same page is not made again for the next reader of the same build.
+"""Answers that workers have made, so that the same one is not made again for the next who asks the same of the build.
 
-Only whole pages of the site are kept, never results of queries of anybody's own; and so few that memory stays bounded.
+Two kinds are kept in memory, each within a bound of its own: whole pages of the site, and small results of queries that
+have been asked before, with the same words and all else that the answer depends on. No error is kept, and nothing that
+would be another answer next time; all of a build goes as soon as another one is asked.
 """
 
 import gzip
 import io
+import re
+import sys
 from collections import OrderedDict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from threading import Lock
 from typing import TypeVar
 
 from graph.server.snapshot.reload import AppState
-from graph.server.workers.ipc import EntityTask, PageTask, Reply, Task
+from graph.server.workers.ipc import EntityTask, PageTask, QueryTask, Reply, Task
 from graph.server.workers.process import WorkerAnswer
 
 MAX_PAGES = 4_096
 MAX_BYTES = 16_000_000
-# A larger page is rare, and would take the place of many.
+# A larger answer is rare, and would take the place of many.
 MAX_PAGE_BYTES = 128_000
+# Queries of which is known that they were asked before.
+MAX_ASKED = 4_096
+# What a result that is kept takes besides its body and the texts of its task, at most.
+_ENTRY_BYTES = 4_000
+# Calls of functions whose value is another one each time; a comment may stand before the bracket. What only looks like
+# one, and what an escape may hide (\u0052AND), is not kept either.
+_CHANGING = re.compile(r"\\u|\b(?:now|rand|uuid|struuid)(?:\s|#[^\r\n]*+)*+\(", re.IGNORECASE)
 Key = tuple[object, ...]
 AnyTask = TypeVar("AnyTask", bound=Task)
 
 
 class AnswerCache:
-    """The last pages that were asked for, at most so many and so large together."""
+    """The last answers that were asked for, at most so many and so large together; ``hits``: how often one was there.
 
-    def __init__(self) -> None:
+    ``twice``: only those are kept that were asked for before.
+    """
+
+    def __init__(self, max_answers: int = MAX_PAGES, max_bytes: int = MAX_BYTES, twice: bool = False) -> None:
         """Begin with none."""
-        self._pages: OrderedDict[Key, tuple[Reply, bytes]] = OrderedDict()
-        self._bytes = 0
+        self.hits = self.bytes = 0
+        self._max_answers, self._max_bytes, self._twice = max_answers, max_bytes, twice
+        self._answers: OrderedDict[Key, tuple[Reply, bytes, int]] = OrderedDict()
+        # Hashes alone, which say nothing of what was asked.
+        self._asked: OrderedDict[int, None] = OrderedDict()
+        self._build: object = None
         self._lock = Lock()
+
+    def forget_others(self, build: object) -> None:
+        """Forget the answers of any other build."""
+        if build != self._build:
+            with self._lock:
+                self._build, self.bytes = build, 0
+                self._answers.clear()
+                self._asked.clear()
 
     def get(self, key: Key) -> WorkerAnswer | None:
         """Return an answer that is kept, or None."""
         with self._lock:
-            kept = self._pages.get(key)
+            kept = self._answers.get(key)
             if kept is None:
                 return None
-            self._pages.move_to_end(key)
-        reply, body = kept
+            self._answers.move_to_end(key)
+            self.hits += 1
+        reply, body, _ = kept
         return WorkerAnswer(reply, io.BytesIO(body))
 
-    def put(self, key: Key, answer: WorkerAnswer) -> WorkerAnswer:
-        """Keep an answer, if it is one to keep, and return it to be sent."""
+    def put(self, key: Key, answer: WorkerAnswer, extra: int = 0) -> WorkerAnswer:
+        """Keep an answer, if it is one to keep, and return it to be sent; ``extra``: bytes that its key takes."""
         reply = answer.reply
         if reply.status != 200 or reply.message is not None or reply.size > MAX_PAGE_BYTES:
+            return answer
+        if self._twice and not self._asked_before(key):
             return answer
         with answer.body as file:
             body = file.read()
         with self._lock:
-            if key not in self._pages:
-                self._pages[key] = (reply, body)
-                self._bytes += len(body)
-            while len(self._pages) > MAX_PAGES or self._bytes > MAX_BYTES:
-                _, (_, oldest) = self._pages.popitem(last=False)
-                self._bytes -= len(oldest)
-        return WorkerAnswer(reply, io.BytesIO(body), answer.client)
+            if key not in self._answers:
+                self._answers[key] = (reply, body, len(body) + extra)
+                self.bytes += len(body) + extra
+            while len(self._answers) > self._max_answers or self.bytes > self._max_bytes:
+                _, (_, _, size) = self._answers.popitem(last=False)
+                self.bytes -= size
+        return WorkerAnswer(reply, io.BytesIO(body), answer.client, answer.store)
+
+    def _asked_before(self, key: Key) -> bool:
+        """Return whether this was asked for lately, and note that it is now."""
+        asked = hash(key)
+        with self._lock:
+            if asked in self._asked:
+                return True
+            self._asked[asked] = None
+            if len(self._asked) > MAX_ASKED:
+                self._asked.popitem(last=False)
+        return False
 
 
 PAGES = AnswerCache()
+
+
+@lru_cache(maxsize=1)
+def result_cache(max_bytes: int) -> AnswerCache:
+    """Return the cache of results of queries that holds so many bytes."""
+    return AnswerCache(max_bytes=max_bytes, twice=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the answer to a task is kept: in ``cache`` under ``key``, as the answer to ``task``.
+
+    ``extra`` is how many bytes are kept besides its body.
+    """
+
+    cache: AnswerCache
+    key: Key
+    task: Task
+    extra: int
+
+    def get(self) -> WorkerAnswer | None:
+        """Return the answer that is kept, or None."""
+        return self.cache.get(self.key)
+
+    def put(self, answer: WorkerAnswer) -> WorkerAnswer:
+        """Keep an answer, if it is one to keep, and return it to be sent."""
+        return self.cache.put(self.key, answer, self.extra)
+
+
+def place_of(task: Task, state: AppState) -> Place | None:
+    """Return where the answer to a task is kept; None where it is none of those that are.
+
+    A page says on which day it was read, so that it is another one tomorrow.
+    """
+    extra = 0
+    if isinstance(task, PageTask) or (isinstance(task, EntityTask) and task.format == "html"):
+        cache, task = PAGES, kept_form(task)
+    elif isinstance(task, QueryTask) and state.limits.max_result_cache_bytes and is_repeatable(task.query):
+        cache, extra = result_cache(state.limits.max_result_cache_bytes), _bytes_of(task)
+    else:
+        return None
+    build = str(state.snapshot.folder)
+    cache.forget_others(build)
+    return Place(cache, (task, build, state.snapshot.tag, date.today()), task, extra)
+
+
+def _bytes_of(task: QueryTask) -> int:
+    """Return how many bytes a task takes, at most."""
+    texts = (task.query, task.address, task.lang, *(task.default_graphs or ()), *(task.named_graphs or ()))
+    return sum(map(sys.getsizeof, texts)) + _ENTRY_BYTES
 
 
 def kept_form(task: AnyTask) -> AnyTask:
@@ -73,14 +164,12 @@ def as_wanted(answer: WorkerAnswer, task: Task) -> WorkerAnswer:
         return answer
     with answer.body as file:
         body = gzip.decompress(file.read())
-    return WorkerAnswer(replace(answer.reply, gzip=False, size=len(body)), io.BytesIO(body), answer.client)
+    reply = replace(answer.reply, gzip=False, size=len(body))
+    return WorkerAnswer(reply, io.BytesIO(body), answer.client, answer.store)
 
 
-def key_of(task: Task, state: AppState) -> Key | None:
-    """Return by what the answer to a task is kept; None where it is none of those that are.
-
-    A page says on which day it was read, so that it is another one tomorrow.
-    """
-    if isinstance(task, PageTask) or (isinstance(task, EntityTask) and task.format == "html"):
-        return kept_form(task), str(state.snapshot.folder), state.snapshot.tag, date.today()
-    return None
+# The same queries are asked often.
+@lru_cache(maxsize=64)
+def is_repeatable(query: str) -> bool:
+    """Return whether a query has the same answer each time, as long as the build is the same."""
+    return _CHANGING.search(query) is None

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from graph import __version__
 from graph.server.operation.metrics import MEDIA_TYPE, Metrics, ServerState
 from graph.server.snapshot.reload import AppState
+from graph.server.views.answer_cache import result_cache
 from graph.server.workers.process import END_REASONS, is_alive
 
 _NOT_STORED = {"Cache-Control": "no-store"}
@@ -37,7 +38,7 @@ def server_state(app: Starlette, connections: Counter[str]) -> ServerState:
     state: AppState | None = getattr(app.state, "current", None)
     if state is None:
         return ServerState(ready=False, connections=connections.total(), ended=dict.fromkeys(END_REASONS, 0))
-    pool, snapshot = state.pool, state.snapshot
+    pool, snapshot, results = state.pool, state.snapshot, result_cache(state.limits.max_result_cache_bytes)
     return ServerState(
         ready=_status(state) == "ok",
         build=snapshot.tag,
@@ -49,6 +50,8 @@ def server_state(app: Starlette, connections: Counter[str]) -> ServerState:
         connections=connections.total(),
         loads=state.loads,
         failed_loads=state.failed_loads,
+        result_hits=results.hits,
+        result_bytes=results.bytes,
         ended={reason: pool.ended[reason] for reason in END_REASONS},
     )
 

@@ -16,7 +16,7 @@ from graph.server.http.connection import client_of
 from graph.server.limits import Limits
 from graph.server.negotiation import BOOLEANS, DOCUMENTS, GRAPHS, RDF, TABLES, negotiate_labels
 from graph.server.snapshot.reload import AppState
-from graph.server.views.answer_cache import PAGES, as_wanted, kept_form, key_of
+from graph.server.views.answer_cache import as_wanted, place_of
 from graph.server.views.responses import is_lang_chosen, language_of, state_of, wants_gzip, worker_response
 from graph.server.views.service_description import service_description
 from graph.server.views.sparql_protocol import graph_parameters, parse_request, requested_format
@@ -162,17 +162,27 @@ async def run_task(request: Request, state: AppState, task: Task, offered: Mappi
 
     ``offered`` are the media types of each kind of answer.
     """
-    build = state.snapshot.tag
-    key = key_of(task, state)
-    if key is None:
-        answer = await _submit(request, state, task)
-    else:
-        kept = PAGES.get(key) or PAGES.put(key, await _submit(request, state, kept_form(task)))
-        answer = as_wanted(kept, task)
+    snapshot = state.snapshot
+    answer = await _kept_or_made(request, state, task)
     if answer.reply.not_acceptable is not None:
         answer.body.close()
         raise NotAcceptableError(offered[answer.reply.not_acceptable])
-    return worker_response(request, answer, build)
+    # One that had to wait for a worker may be the answer of the build that has come meanwhile.
+    asked = answer.store is None or answer.store == snapshot.store
+    return worker_response(request, answer, (snapshot if asked else state.snapshot).tag)
+
+
+async def _kept_or_made(request: Request, state: AppState, task: Task) -> WorkerAnswer:
+    """Return the answer to a task: one that is kept of this build, or a worker's."""
+    snapshot, place = state.snapshot, place_of(task, state)
+    if place is None:
+        return await _submit(request, state, task)
+    answer = place.get()
+    if answer is None:
+        answer = await _submit(request, state, place.task)
+        if answer.store == snapshot.store and state.snapshot is snapshot:
+            answer = place.put(answer)
+    return as_wanted(answer, task)
 
 
 async def worker_text(request: Request, state: AppState, task: Task) -> str:

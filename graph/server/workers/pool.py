@@ -122,6 +122,7 @@ async def _run_on_worker(pool: Pool, task: Task, disconnected: asyncio.Future[No
     reason: str | None = "disconnected"
     try:
         answer = await _exchange_in_time(pool, worker, task, disconnected)
+        answer.store = worker.store
         reason = "worn out" if answer.reply.recycle or worker.slowed else None
         return answer
     finally:

@@ -50,11 +50,15 @@ class Worker:
 
 @dataclass(eq=False)
 class WorkerAnswer:
-    """The reply of a worker, and the body of its answer; whoever takes it closes the file."""
+    """The reply of a worker, and the body of its answer; whoever takes it closes the file.
+
+    ``store`` is the one that the worker has open: that of the build before, where another has come meanwhile.
+    """
 
     reply: Reply
     body: IO[bytes]
     client: str = ""
+    store: Path | None = None
 
 
 async def start_worker(store: Path, megabytes: int) -> Worker:
