@@ -9,11 +9,12 @@ import socket
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import cycle, islice
+from itertools import count, cycle, islice
 from time import perf_counter
 from urllib.parse import urlencode
 
 _PIECE = 1 << 18
+_NUMBERS = count()
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,14 @@ class Target:
 
     def request(self, query: str) -> bytes:
         """The query in a form."""
-        form = urlencode({"query": query}).encode()
+        return self._sent(urlencode({"query": query}).encode())
+
+    def new_requests(self, queries: Sequence[str]) -> Iterator[bytes]:
+        """These queries again and again, each with a comment behind it that no request has had before."""
+        for form in cycle([urlencode({"query": f"{query}\n# "}).encode() for query in queries]):
+            yield self._sent(b"%b%d" % (form, next(_NUMBERS)))
+
+    def _sent(self, form: bytes) -> bytes:
         head = (
             f"POST {self.path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAccept: application/sparql-results+json\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(form)}\r\n\r\n"
@@ -40,6 +48,12 @@ class Answers:
     seconds: list[float] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     took: float = 0.0
+
+    def add(self, other: "Answers") -> None:
+        """Count what others saw as well, at another time."""
+        self.seconds += other.seconds
+        self.failed += other.failed
+        self.took += other.took
 
     @property
     def rate(self) -> float:
@@ -77,9 +91,12 @@ class _Client:
         return _whole(self.answer)
 
 
-def load(target: Target, queries: Sequence[str], clients: int, seconds: float) -> Answers:
+def load(target: Target, queries: Sequence[str], clients: int, seconds: float, new: bool = False) -> Answers:
     """What so many clients saw of a server in so many seconds, or until the first answer came, where that took longer.
-    Each has an address of its own, 127.0.1.1 ..., and begins at another of the queries."""
+    Each has an address of its own, 127.0.1.1 ..., and begins at another of the queries.
+
+    ``new``: no query is asked twice.
+    """
     requests = [target.request(query) for query in queries]
     answers, choosing = Answers(), selectors.DefaultSelector()
     asking: list[_Client] = []
@@ -88,8 +105,8 @@ def load(target: Target, queries: Sequence[str], clients: int, seconds: float) -
             source = (f"127.0.1.{number + 1}", 0)
             connection = socket.create_connection(("127.0.0.1", target.port), 60, source)
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            turn = islice(cycle(requests), number * len(requests) // clients, None)
-            asking.append(_Client(connection, turn))
+            repeated = target.new_requests(queries) if new else cycle(requests)
+            asking.append(_Client(connection, islice(repeated, number * len(requests) // clients, None)))
             choosing.register(connection, selectors.EVENT_READ, asking[-1])
         begun = perf_counter()
         for client in asking:

@@ -138,11 +138,13 @@ def test_statements_measured_are_those_of_a_build(generated: Path, monkeypatch: 
         ),
         (
             "server.py",
-            ("--parts", "short", "--short", "10", "--seconds", "0.2"),
+            ("--parts", "short,made,new", "--short", "10", "--seconds", "0.2"),
             (
                 f"short ({QUESTIONS}), 1 clients, ours",
                 f"short ({QUESTIONS}), 8 clients, oxigraph",
                 f"short ({QUESTIONS}), 64 clients, ours",
+                f"made ({QUESTIONS}), 1 clients, oxigraph",
+                f"new ({QUESTIONS}), 64 clients, ours",
             ),
         ),
     ],
