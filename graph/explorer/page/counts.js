@@ -1,6 +1,7 @@
 /* Counts over the whole graph: which entities and ties the filters let through, and how many of them have which value. All
    of it is done on arrays of numbers (`column_store.js`), so that a graph whose records are not in the page is counted too. */
 import * as columnStore from "./column_store.js";
+import { NO_DAY } from "./column_store.js";
 import * as countIndex from "./count_index.js";
 import * as data from "./data.js";
 import * as days from "./days.js";
@@ -147,11 +148,12 @@ function outsideMonths(chosen) {
 /** Of one without a known time nothing says that it was in a span. */
 function outsideSpan([from, to]) {
   const { earliest, latest } = index.columns.arrays;
-  const first = from ? days.number(from) : -Infinity;
-  const last = to ? days.number(to) : Infinity;
+  // Whole numbers are compared, a million times, and no names of another module are looked up.
+  const first = from ? days.number(from) : NO_DAY;
+  const last = to ? days.number(to) : 2 ** 31 - 1;
   const result = new Uint8Array(earliest.length);
   for (let entity = 0; entity < result.length; entity += 1) {
-    const known = earliest[entity] !== columnStore.NO_DAY && latest[entity] !== columnStore.NO_DAY;
+    const known = earliest[entity] !== NO_DAY && latest[entity] !== NO_DAY;
     result[entity] = known && latest[entity] >= first && earliest[entity] <= last ? 0 : 1;
   }
   return result;
