@@ -91,19 +91,21 @@ class _Client:
         return _whole(self.answer)
 
 
-def load(target: Target, queries: Sequence[str], clients: int, seconds: float, new: bool = False) -> Answers:
+def load(
+    target: Target, queries: Sequence[str], clients: int, seconds: float, new: bool = False, source: str | None = None
+) -> Answers:
     """What so many clients saw of a server in so many seconds, or until the first answer came, where that took longer.
     Each has an address of its own, 127.0.1.1 ..., and begins at another of the queries.
 
-    ``new``: no query is asked twice.
+    ``new``: no query is asked twice. ``source``: the address of all, who are then one client with many connections.
     """
     requests = [target.request(query) for query in queries]
     answers, choosing = Answers(), selectors.DefaultSelector()
     asking: list[_Client] = []
     try:
         for number in range(clients):
-            source = (f"127.0.1.{number + 1}", 0)
-            connection = socket.create_connection(("127.0.0.1", target.port), 60, source)
+            address = (source or f"127.0.1.{number + 1}", 0)
+            connection = socket.create_connection(("127.0.0.1", target.port), 60, address)
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             repeated = target.new_requests(queries) if new else cycle(requests)
             asking.append(_Client(connection, islice(repeated, number * len(requests) // clients, None)))

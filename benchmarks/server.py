@@ -16,6 +16,7 @@ import argparse
 import http.client
 import json
 import math
+import multiprocessing
 import os
 import shutil
 import signal
@@ -44,8 +45,8 @@ sys.path.append(str(HOME / "tests"))
 import servers
 from serving import RunningServer, serving
 
-PARTS = ("attacked", "short", "made", "new", "long")
-ON_THE_FIRST_PAGE = {"attacked", "short", "made", "new"}
+PARTS = ("attacked", "crowded", "short", "made", "new", "long")
+ON_THE_FIRST_PAGE = {"attacked", "crowded", "short", "made", "new"}
 CLIENTS = (1, 8, 64)
 TURNS = 4
 LONG, TOO_LONG = 0.05, 0.5
@@ -54,6 +55,8 @@ LONG, TOO_LONG = 0.05, 0.5
 FEW, MANY, MADE, LONG_ONES = 0.9, 0.7, 0.4, 0.8
 # How many times as long others may wait while one client attacks; how soon another worker is there, in seconds.
 TIMES_UNDER_ATTACK, SECONDS_TO_REPLACE = 3.0, 0.2
+# How many connections another client has, and how many times as long one waits then.
+CROWD, TIMES_IN_A_CROWD = 90, 15.0
 KILLED = 10
 _ANY = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
 ATTACKS = (
@@ -188,6 +191,23 @@ def under_attack(target: Target, queries: Sequence[str], seconds: float) -> Iter
         yield Figure(f"{what}: 99th percentile", "", during.slowest / before.slowest, TIMES_UNDER_ATTACK)
 
 
+def in_a_crowd(target: Target, queries: Sequence[str], seconds: float) -> Iterator[Figure]:
+    """Yield how much longer one client waits while another asks over nearly as many connections as it may have."""
+    before = load(target, queries, 1, seconds)
+    # A process of its own: a thread would delay the one whose answers are timed.
+    words = {"source": "127.0.9.2"}
+    crowd = multiprocessing.get_context("spawn").Process(
+        target=load, args=(target, queries, CROWD, seconds + 4), kwargs=words
+    )
+    crowd.start()
+    time.sleep(2)
+    during = load(target, queries, 1, seconds)
+    crowd.join()
+    yield Figure("1 client, results are kept", _row(before))
+    what = f"1 client, another asks over {CROWD} connections"
+    yield Figure(f"{what}: median", _row(during), during.median / before.median, TIMES_IN_A_CROWD)
+
+
 def _attack(target: Target, number: int, ended: threading.Event) -> None:
     """Send one attack after another, each over a connection of its own."""
     requests = [target.request(query) for query in ATTACKS]
@@ -239,6 +259,8 @@ def on_the_first_page(parts: Sequence[str], short: float, seconds: float, folder
         (folder / "keeping").mkdir()
         keeping, _ = stack.enter_context(ours(small, folder / "keeping", keeps=True))
         targets = {"ours": keeping, "oxigraph": theirs}
+        if "crowded" in parts:
+            yield from in_a_crowd(keeping, queries, seconds)
         if "new" in parts:
             yield from compared("new", queries, targets, seconds)
         if "short" in parts:

@@ -21,6 +21,7 @@ from uvicorn.server import ServerState
 
 from graph.server.http.connection import client_of, limited_protocol
 from graph.server.http.middleware import with_middleware
+from graph.server.http.rounds import PER_ROUND, Rounds
 from graph.server.limits import MAX_CHUNKS, MAX_HEADER_LINE, MAX_HEADERS, MAX_PARAMETERS, Limits
 
 FORM = "application/x-www-form-urlencoded"
@@ -103,8 +104,8 @@ def test_refused_connections_do_not_count_against_others() -> None:
 class Counted(Taken):
     """A connection of nobody that notes each piece that is sent."""
 
-    def __init__(self) -> None:
-        super().__init__("192.0.2.1")
+    def __init__(self, host: str = "192.0.2.1") -> None:
+        super().__init__(host)
         self.pieces: list[bytes] = []
         self.closed = False
 
@@ -167,6 +168,60 @@ def test_an_answer_that_breaks_off_after_its_head_ends_the_connection() -> None:
     client = sent_by(app, GET)
     assert client.closed
     assert b"".join(client.pieces).endswith(b"\r\n\r\n")
+
+
+def test_a_client_with_many_connections_is_not_answered_before_all_others() -> None:
+    answered: list[str] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        answered.append(scope["client"][0])
+        await send(HEAD | {"headers": [*HEAD["headers"]]})
+        await send({"type": "http.response.body", "body": b"answer"})
+
+    async def work() -> None:
+        config = uvicorn.Config(with_middleware(app, frozenset(), 65_536), log_config=None, lifespan="off")
+        config.load()
+        protocols: list[Any] = []
+        for host in ["192.0.2.1"] * 90 + ["192.0.2.2", "192.0.2.3"]:
+            protocols.append(limited_protocol(Limits())(config, ServerState(), {}))
+            protocols[-1].connection_made(Counted(host))
+        for each in protocols:
+            each.data_received(GET)
+        async with asyncio.timeout(PATIENCE):
+            while len(answered) < len(protocols):
+                await asyncio.sleep(0)
+        for each in protocols:
+            each.connection_lost(None)
+
+    run(work())
+    assert {answered.index(host) for host in ("192.0.2.2", "192.0.2.3")} == {PER_ROUND, PER_ROUND + 1}
+
+
+def test_requests_of_a_client_begin_in_their_order_and_none_is_left_behind() -> None:
+    begun: list[int] = []
+
+    async def work() -> None:
+        rounds = Rounds()
+
+        async def request(number: int) -> None:
+            await rounds.wait("192.0.2.1")
+            begun.append(number)
+
+        tasks = [asyncio.create_task(request(number)) for number in range(50)]
+        await asyncio.sleep(0)
+        # Who is gone takes nobody's place, and holds up nobody.
+        tasks[10].cancel()
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.gather(*tasks, return_exceptions=True)
+            # One that comes when all have been answered begins at once.
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            tasks.append(asyncio.create_task(request(50)))
+            await asyncio.sleep(0)
+        assert begun[-1] == 50
+
+    run(work())
+    assert begun == [number for number in range(51) if number != 10]
 
 
 def served_meanwhile(server: RunningServer) -> bool:

@@ -4,8 +4,8 @@ Engines decide how it is made. A query that is nested deeply enough ends the pro
 cancelled; SERVICE calls other servers and cannot be switched off. So there are two kinds of processes:
 
 - **The front** (Starlette on uvicorn) speaks HTTP. No query of a client runs in it. ``http`` limits connections and
-  requests, ``views`` turn a request into a task and an answer into a response. A slow reader holds no worker: a long
-  answer waits in a file.
+  requests and gives clients their turns, ``views`` turn a request into a task and an answer into a response. A slow
+  reader holds no worker: a long answer waits in a file. What is asked for again and again is kept, and needs none.
 - **Workers** are warm processes of their own, spawned and never forked, each with the same data in memory or, where
   they are large, the same index open read-only. ``workers.main`` runs in them and does one task (``tasks``) at a time;
   ``guard`` refuses queries that no engine should parse; ``sandbox`` takes away the network, other programs and memory

@@ -18,7 +18,8 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from graph.server.http.connection import STATE_KEY, LimitedConnection
+from graph.server.http.connection import STATE_KEY, LimitedConnection, client_of
+from graph.server.http.rounds import Rounds
 from graph.server.limits import MAX_HEADER_LINE, MAX_PARAMETERS
 from graph.server.operation.exchange import METHODS, Exchange
 from graph.server.operation.proxy import TrustedProxies
@@ -72,7 +73,7 @@ def with_middleware(
     answered. What ``proxies`` say about their clients is believed.
     """
     hosts = frozenset(map(_normalize_host, hosts))
-    proxies = proxies or TrustedProxies()
+    proxies, rounds = proxies or TrustedProxies(), Rounds()
 
     async def handle(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -103,6 +104,7 @@ def with_middleware(
 
         connection.begin()
         try:
+            await rounds.wait(client_of(scope["client"]))
             await (_check(scope, hosts, max_header_bytes) or app)(scope, receive, send_with_headers)
         except Exception as error:
             # The position, and not the words, which may be of the request.
