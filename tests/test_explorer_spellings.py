@@ -165,3 +165,29 @@ def test_what_tells_namesakes_apart_is_whom_they_met_and_at_last_their_ids(
     assert len({*details.values()}) == len(details) > 1
     assert "Med: Kari Prøve" in details["b000"]
     assert details["b000"].endswith("p.b000")
+
+
+def test_an_acronym_of_too_many_names_is_said_of_each_of_them(
+    browser: Any, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    data = spelled()
+    crowd = [f"actor:p.b{number}" for number in range(100, 161)]
+    for entity in data["entities"]:
+        if entity["id"] in crowd:
+            at = crowd.index(entity["id"])
+            entity["label"] = {"nb": f"{chr(97 + at % 26) * 5} {chr(97 + at // 26)}kvist (QXZW)"}
+        if entity["id"] == "actor:p.b020":
+            entity["label"] = {"nb": "QXZW"}
+    copy = tmp_path_factory.mktemp("acronym") / "explorer.html"
+    copy.write_bytes(page_of(data))
+    with window(browser, copy, *SIZES["wide"]) as here, used(here):
+        here.go()
+        here.page.wait_for_function("() => motegraf.data.isWhole() && motegraf.spellings.isReady()")
+        said = "orkortelsen «QXZW» passer til så mange navn her at de ikke er listet (mer enn 60 par)"
+        for id in ("actor:p.b020", crowd[0], crowd[-1]):
+            assert here.page.evaluate("id => motegraf.spellings.of(id)", id) == []
+            here.page.evaluate("id => motegraf.subject.open(id)", id)
+            assert f"F{said}." in here.page.locator("#view-subject .may-be").inner_text()
+        assert f"f{said}" in here.page.evaluate("motegraf.search.find('qxzw', 9).hits[0].detail")
+        # One acronym, 61 names, and the eleven of the other spellings.
+        assert here.page.evaluate("motegraf.spellings.count()") == 1 + 61 + 11

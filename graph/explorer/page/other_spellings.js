@@ -21,6 +21,7 @@ texts.add({
   mayBeCount: ["{count} til kan være den samme", "{count} more may be the same"],
   mayBeCountOne: ["én til kan være den samme", "one more may be the same"],
   mayBeCrowd: ["mer enn {count} har dette navnet", "more than {count} have this name"],
+  mayBeAcronyms: ["forkortelsen {acronyms} passer til så mange navn her at de ikke er listet (mer enn {count} par)", "the acronym {acronyms} fits so many names here that they are not listed (more than {count} pairs)"],
   mayBeWords: ["{count}: {names}", "{count}: {names}"],
   mayBeMore: ["alle {count}", "all {count}"],
   mayBeMoreOf: ["Alle {count} som kan være den samme som {who}", "All {count} that may be the same as {who}"],
@@ -44,9 +45,11 @@ function part(id, name, first = 6) {
       el("button", { type: "button", class: "quiet compare-pair", "aria-label": text("pickCompare", { who: texts.list(subject.named([id, other])) }), onclick: () => subject.compare([id, other]) }, text("pairCompare"))), { class: "counted", first }));
 }
 
-/* That more have this name than are listed; empty where no more do. */
+/* That more have this name, or fit its acronym, than are listed; empty where no more do. */
 function crowdOf(id) {
-  return spellings.isCrowded(id) ? text("mayBeCrowd", { count: texts.count(spellings.MOST_SHARING) }) : "";
+  const count = texts.count(spellings.MOST_SHARING);
+  const acronyms = spellings.ambiguousAcronyms(id).map((each) => texts.quoted(each.toUpperCase()));
+  return [spellings.isCrowded(id) ? text("mayBeCrowd", { count }) : "", acronyms.length ? text("mayBeAcronyms", { acronyms: acronyms.join(", "), count }) : ""].filter(Boolean).join(", ");
 }
 
 /** How many there are, for a row of a list: opened, the first of them, each with a way to it.

@@ -14,6 +14,7 @@ const SLICE = 100;
 const REASONS = ["name", "words", "acronym", "letter", "unsure"];
 let others = null; // by id, with the reason by id of the other
 let crowded = new Set(); // those whose name more have than are set beside each other
+let ambiguous = new Map(); // by id, acronyms that fit more names than are set beside each other
 let bodies = 0; // how many organisations are among both
 
 /* What an entity is found by: keys, each with what it says of the two that share it. */
@@ -64,7 +65,7 @@ function* prepare() {
     done += 1;
     if (done % SLICE === 0) yield;
   }
-  const [result, many] = [new Map(), new Set()];
+  const [result, many, unclear] = [new Map(), new Set(), new Map()];
   const apart = new Set(pairsOf("different"));
   const join = (one, other, reason) => { if (mayBeOne(one, other, apart)) add(result, one.id, other.id, reason); };
   for (const [kind, reason] of [["p", "name"], ["w", "words"], ["j", "words"]]) yield* within(blocks.get(kind), (one, other) => join(one, other, reason), (block) => { for (const { id } of block) many.add(id); });
@@ -73,7 +74,10 @@ function* prepare() {
     done += 1;
     if (done % SLICE === 0) yield;
     const alone = blocks.get("is").get(acronym) ?? [];
-    if (full.length * alone.length > MOST_SHARING) continue;
+    if (full.length * alone.length > MOST_SHARING) {
+      for (const { id } of [...full, ...alone]) unclear.set(id, (unclear.get(id) ?? new Set()).add(acronym));
+      continue;
+    }
     for (const one of full) for (const other of alone) join(one, other, "acronym");
   }
   yield* within(blocks.get("h"), (one, other) => { if (isOneLetterOff(one.words, other.words)) join(one, other, "letter"); });
@@ -83,8 +87,9 @@ function* prepare() {
   }
   others = result;
   crowded = many;
+  ambiguous = unclear;
   bodies = 0;
-  for (const id of new Set([...result.keys(), ...many])) if (data.entities.get(id).kind === "body") bodies += 1;
+  for (const id of new Set([...result.keys(), ...many, ...unclear.keys()])) if (data.entities.get(id).kind === "body") bodies += 1;
 }
 
 /* Each two that share something meet; where too many do, `refuse` is told. */
@@ -172,9 +177,15 @@ function isCrowded(id) {
   return compared() !== null && crowded.has(id);
 }
 
+/** Acronyms of somebody that fit more pairs of names than `MOST_SHARING`, which are not set beside each other.
+ * @param {string} id @returns {string[]} */
+function ambiguousAcronyms(id) {
+  return compared() ? [...(ambiguous.get(id) ?? [])] : [];
+}
+
 /** How many organisations have others that may be the same. @returns {number} */
 function count() {
   return compared() ? bodies : 0;
 }
 
-export { count, isCrowded, isOneLetterOff, isReady, MOST_SHARING, of, prepare };
+export { ambiguousAcronyms, count, isCrowded, isOneLetterOff, isReady, MOST_SHARING, of, prepare };
