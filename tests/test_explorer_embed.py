@@ -38,7 +38,11 @@ def test_block_that_there_is_not_is_said(wide: Opened) -> None:
     wide.go("#embed=%3Cb%3Ex%3C/b%3E")
     wide.page.wait_for_function("() => document.getElementById('embed-head')")
     words = wide.page.locator("#embed-head").inner_text()
-    assert words.startswith("Det finnes ingen blokk som heter «<b>x</b>» her. Disse finnes: ")
+    assert words.startswith("Blokken som adressen ber om, finnes ikke her. Disse finnes: ")
+    # What an address says stands nowhere in the page, not even in quotation marks.
+    wide.go("#embed=Siden er flyttet til evil.example")
+    wide.page.locator("#embed-head p").wait_for()
+    assert "evil.example" not in wide.page.locator("body").inner_text()
     assert {*BLOCKS} <= {*re.findall(r"\w+", words)}
     assert wide.page.locator("#canvas").is_hidden()
 

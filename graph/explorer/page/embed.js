@@ -26,7 +26,7 @@ texts.add({
   embedCode: ["Kode", "Code"],
   embedWhole: ["Hele siden, med belegg", "The whole page, with proofs"],
   embedCredit: ["Laget av Møtegraf.", "Made by Møtegraf."],
-  embedUnknown: ["Det finnes ingen blokk som heter {what} her. Disse finnes: {blocks}.", "There is no block called {what} here. There are: {blocks}."],
+  embedUnknown: ["Blokken som adressen ber om, finnes ikke her. Disse finnes: {blocks}.", "The block that the address asks for does not exist here. There are: {blocks}."],
 });
 
 state.define("embed", {
@@ -70,7 +70,7 @@ function apply() {
     return;
   }
   alone(target ?? dom.at("main").firstElementChild, !target);
-  const head = el("div", { id: "embed-head" }, target ? el("h1", {}, title.title()) : el("p", { role: "alert" }, text("embedUnknown", { what: texts.quoted(dom.plain(block)), blocks: names().join(", ") })));
+  const head = el("div", { id: "embed-head" }, target ? el("h1", {}, title.title()) : el("p", { role: "alert" }, text("embedUnknown", { blocks: names().join(", ") })));
   const foot = el("p", { id: "embed-foot", class: "hint" }, target && block !== PAGE ? `${extent.sentence()} ` : null, `${text("embedCredit")} `, el("a", { href: wholeAddress(), target: "_blank", rel: "noopener" }, text("embedWhole")));
   dom.at("main").prepend(head);
   dom.at("main").append(foot);
