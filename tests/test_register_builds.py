@@ -1,6 +1,5 @@
 """Registers in a build: in partitions, by several processes, from the cache; with errors, and with a full disk."""
 
-import asyncio
 import errno
 import json
 import os
@@ -11,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 
+import loops
 import pytest
 from click.testing import CliRunner
 from registers_home import REGISTERS, write_register
@@ -425,7 +425,7 @@ def test_whoever_has_a_large_build_copied_for_a_server_is_told_how_far_that_is(h
     def copied(build: Path) -> list[str]:
         reports: list[str] = []
         folder = tempfile.mkdtemp(dir=tmp_path)
-        asyncio.run(run_module("graph.server.snapshot.copy", str(build), folder, report=reports.append))
+        loops.run(run_module("graph.server.snapshot.copy", str(build), folder, report=reports.append))
         return reports
 
     reports = copied(home / "out")
