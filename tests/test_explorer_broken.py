@@ -51,17 +51,43 @@ def test_file_that_ends_in_its_chunks_says_how_much_is_there(browser: Any, whole
             assert page.page.locator("h1").inner_text()
 
 
+# Nothing that is packed is read before it is let go.
+HOLD = """for (const name of ["text", "arrayBuffer"]) {
+    const read = Response.prototype[name];
+    Response.prototype[name] = async function () {
+        while (!window.isReleased) await new Promise(resolve => setTimeout(resolve, 20));
+        return read.call(this);
+    };
+}"""
+RELEASE = "() => { window.isReleased = true; }"
+
+
+def test_block_to_embed_that_is_not_there_yet_leaves_nothing_else_in_sight(
+    browser: Any, whole_page: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "slow.html").write_bytes(whole_page)
+    with opened_alone(browser, tmp_path / "slow.html") as slow:
+        page = slow.page
+        page.add_init_script(HOLD)
+        slow.go("#embed=people")
+        page.wait_for_function("() => document.documentElement.classList.contains('embedding')")
+        assert page.locator("#block-people").count() == 0
+        assert [page.locator(each).is_visible() for each in ("#facets", "#tabs", "#proof")] == [False] * 3
+        page.evaluate(RELEASE)
+        page.locator("#embed-head h1").wait_for()
+        assert page.locator("#block-people").is_visible()
+        assert not page.locator("#block-bodies").is_visible()
+        # What can never come is not waited for.
+        slow.go("#embed=nobody")
+        assert page.locator("#embed-head [role=alert]").is_visible()
+
+
 def test_while_parts_arrive_nobody_is_called_alone(browser: Any, whole_page: bytes, tmp_path: Path) -> None:
     """No number is given, and nobody is said to have no connections, before all of them can have come."""
     (tmp_path / "slow.html").write_bytes(whole_page)
-    hold = """const { text } = Response.prototype;
-        Response.prototype.text = async function () {
-            while (!window.isReleased) await new Promise(resolve => setTimeout(resolve, 20));
-            return text.call(this);
-        };"""
     with opened_alone(browser, tmp_path / "slow.html") as slow:
         page = slow.page
-        page.add_init_script(hold)
+        page.add_init_script(HOLD)
         slow.go("#view=overview")
         last = page.evaluate(
             """() => [...motegraf.data.entities.values()].find(({ id, kind }) =>
@@ -73,7 +99,7 @@ def test_while_parts_arrive_nobody_is_called_alone(browser: Any, whole_page: byt
         page.evaluate("id => motegraf.subject.open(id)", last)
         assert "Vis hvem som er rundt\n" in page.locator("#view-subject .acts").inner_text()
         assert not page.evaluate("motegraf.data.isWhole()")
-        page.evaluate("() => { window.isReleased = true; }")
+        page.evaluate(RELEASE)
         page.locator("#view-subject .acts", has_text="Vis hvem som er rundt (").wait_for()
 
 

@@ -2,6 +2,7 @@
    page around it how high it is: a number, and nothing else. */
 import * as dom from "./dom.js";
 import * as extent from "./extent.js";
+import * as overview from "./overview.js";
 import * as dialogs from "./share_dialog.js";
 import * as link from "./share_link.js";
 import * as title from "./share_title.js";
@@ -64,9 +65,11 @@ function apply() {
     return;
   }
   const target = targetOf(block);
-  if (!target && block !== PAGE && state.VIEWS.includes("overview") && tries < TRIES) {
+  if (!target && overview.NAMES.includes(block) && state.VIEWS.includes("overview") && tries < TRIES) {
     tries += 1;
     setTimeout(apply, APART);
+    // Until it comes, the view that it is to stand in, and nothing that would stand beside it.
+    alone(dom.at(`view-${wanted}`), false);
     return;
   }
   alone(target ?? dom.at("main").firstElementChild, !target);

@@ -15,6 +15,8 @@ import * as topLists from "./top_lists.js";
 
 const { el } = dom;
 const { text } = texts;
+// The blocks that there can be.
+const NAMES = ["histogram", ...topLists.NAMES, "communities"];
 // So wide a histogram is at least.
 const NARROWEST = 300;
 
@@ -155,4 +157,4 @@ window.addEventListener("resize", () => {
   });
 });
 
-export { blocks, edges, sentence, show, showSmall };
+export { NAMES, blocks, edges, sentence, show, showSmall };
