@@ -40,6 +40,12 @@ def crowd() -> bytes:
     return page_of([meeting, *guests], [part(guest, meeting) for guest in guests])
 
 
+def called_off() -> bytes:
+    """Return the page of one meeting that was called off, with somebody who was to be there."""
+    meeting = event("k", "Møtet som ble avlyst", status="status:cancelled")
+    return page_of([PERSON, meeting], [])
+
+
 def century() -> bytes:
     """Return the page of 21 meetings from 1900 to 2100, at which one person was."""
     meetings = [event(f"e{year}", f"Møte i {year}", f"{year}-03-01", f"{year}-03-31") for year in range(1900, 2101, 10)]
@@ -249,6 +255,7 @@ def test_key_holds_what_is_drawn_and_each_word_once(wide: Opened) -> None:
         ),
         (nothing, "Ingen møter.", "No meetings."),
         (people, "Ingen møter. I grafen står 3 personer.", "No meetings. 3 people are in the graph."),
+        (called_off, "0 møter holdt. Ett ble avlyst eller utsatt og er ikke talt.", "is not counted."),
         (century, "21 møter holdt. Én person har del i dem.", "21 meetings held."),
     ],
 )

@@ -75,16 +75,18 @@ function sentence(now) {
   const of = aggregates.overview(now.filters);
   const { held, planned, possible } = of.meetings;
   const isFiltered = Object.keys(now.filters).length > 0;
-  if (!isFiltered && !(held + planned + possible)) return withoutMeetings(sizes(of, true));
+  const off = of.meetings.off ?? 0;
+  if (!isFiltered && !(held + planned + possible + off)) return withoutMeetings(sizes(of, true));
   const isOne = held + planned + possible === 1;
   const { people, bodies } = sizes(of);
   const meetings = [held === 1 ? text("overviewHeldOne") : text("overviewHeld", { count: texts.count(held) }), planned ? text("overviewPlanned", { count: texts.count(planned) }) : ""].filter(Boolean);
   const counted = text(isFiltered ? "overviewFiltered" : "overviewAll", { meetings: texts.list(meetings), possible: possible ? text("overviewPossible", { count: texts.count(possible) }) : "" });
   const who = whoWords({ people, bodies });
   const parts = who && texts.capital(text(people + bodies === 1 ? "overviewPartsOne" : "overviewParts", { who, what: text(isOne ? "overviewIt" : "overviewThem") }));
-  // Where no meeting at all has a time there is no histogram that could say so.
+  // Where no meeting at all has a time there is no histogram that could say this and what was called off.
   const undated = held + planned + possible && !edges() ? text(isOne ? "overviewUndatedOne" : "overviewUndated") : "";
-  return [counted, parts, undated].filter(Boolean).join(" ");
+  const calledOff = off && !edges() ? texts.many("histogramOff", off) : "";
+  return [counted, parts, undated, calledOff].filter(Boolean).join(" ");
 }
 
 /** What a graph without meetings has. */
