@@ -72,7 +72,7 @@ def open_part(file: Path) -> Iterator[BinaryIO]:
 def open_in_turn(files: Iterable[Path]) -> BinaryIO:
     """Open the main file of a build and its parts as one stream of N-Quads, in which one follows the other.
 
-    Each is opened when the one before it has been read; reading raises OSError where that cannot be done.
+    Each is opened when the one before it has been read; reading raises OSError where one cannot be opened.
     """
     return BufferedReader(_InTurn(files), _BUFFER)
 

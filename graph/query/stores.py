@@ -5,7 +5,7 @@ made beside its files at the first question; later questions open the index with
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -118,7 +118,7 @@ def ensure_index(build: Path, progress: Progress = no_progress) -> Path:
     index = _index_folder(build)
     if not index.is_dir():
         files = [verified_file(build, name) for name in (DATASET, *(part.name for part in part_files(build)))]
-        _build_index(progress("making an index", files), index)
+        _build_index(files, index, progress)
     return index
 
 
@@ -142,7 +142,7 @@ def opens_without_indexing(build: Path) -> bool:
         raise FindingsError([Finding(str(build / DATASET), 0, f"cannot be read: {error.strerror}")]) from error
 
 
-def _build_index(files: Iterable[Path], index: Path) -> None:
+def _build_index(files: Sequence[Path], index: Path, progress: Progress) -> None:
     """Make the index whole or not at all. Where another process made it meanwhile, that one is used."""
     import shutil
     import tempfile
@@ -155,11 +155,12 @@ def _build_index(files: Iterable[Path], index: Path) -> None:
         store = Store(str(new))
         # At once: loaded one by one, each would bring small files of its own. Lenient: this program wrote the IRIs, and
         # the digests say that they are what it wrote.
-        with open_in_turn(files) as stream:
+        with open_in_turn(progress("making an index", files)) as stream:
             store.bulk_load(input=stream, format=RdfFormat.N_QUADS, lenient=True)
         # Each million of statements comes as sorted files of its own, and a question looks into all of them: merged, it
         # takes a third of the time.
-        store.optimize()
+        for _ in progress("merging the index", [index]):
+            store.optimize()
         del store
         for old in index.parent.glob(".store-*"):
             if old != index:

@@ -196,8 +196,8 @@ def main(build: str, folder: str) -> None:
 
 
 def _report(task: str, items: Sequence[Item]) -> Iterator[Item]:
-    """Yield the items, and tell whoever started this process each tenth of them that is done."""
-    told = 0
+    """Yield the items, and tell whoever started this process when they are begun, and each tenth that is done."""
+    told = -1
     for done, item in enumerate(items):
         tenths = done * 10 // len(items)
         if tenths > told:

@@ -25,10 +25,10 @@ _SECONDS_TO_START = 60.0
 _SECONDS_FOR_STDERR = 1.0
 _LOWEST_PRIORITY = 19
 _OUT_OF_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError")
-# Why a worker ends: a limit, a full disk, nobody who waits, the server's stop, a new build, little memory or priority
-# left; or by itself.
 # With what a line of stderr begins that says how far a process has come.
 REPORT = "progress: "
+# Why a worker ends: a limit, a full disk, nobody who waits, the server's stop, a new build, little memory or priority
+# left; or by itself.
 END_REASONS = ("timeout", "memory", "storage", "disconnected", "shutdown", "new build", "worn out", "crash")
 
 
@@ -181,7 +181,7 @@ async def run_module(module: str, *arguments: str, report: Callable[[str], objec
     try:
         stdout, stderr = await asyncio.gather(process.stdout.read(), _read_reports(process.stderr, report))
         await process.wait()
-    except asyncio.CancelledError:
+    except BaseException:
         # Only then has it stopped writing.
         await kill_and_wait(process)
         raise
