@@ -24,13 +24,14 @@ MAX_PAGES = 4_096
 MAX_BYTES = 16_000_000
 # A larger answer is rare, and would take the place of many.
 MAX_PAGE_BYTES = 128_000
-# Queries of which is known that they were asked before.
+# Queries of which is known that they were asked before, at least.
 MAX_ASKED = 4_096
 # What a result that is kept takes besides its body and the texts of its task, at most.
 _ENTRY_BYTES = 4_000
-# Calls of functions whose value is another one each time; a comment may stand before the bracket. What only looks like
-# one, and what an escape may hide (\u0052AND), is not kept either.
-_CHANGING = re.compile(r"\\u|\b(?:now|rand|uuid|struuid)(?:\s|#[^\r\n]*+)*+\(", re.IGNORECASE)
+# Calls of functions whose value is another one each time, before which the engine needs no space (ORDER BYRAND()); a
+# comment may stand before the bracket. What only looks like one, and what an escape may hide (\u0052AND), is not kept
+# either. It is looked for where all clients wait: in time that grows as the query does.
+_CHANGING = re.compile(r"\\u|(?:now|rand|uuid)\s*+[(#]", re.IGNORECASE)
 Key = tuple[object, ...]
 AnyTask = TypeVar("AnyTask", bound=Task)
 
@@ -95,7 +96,7 @@ class AnswerCache:
             if asked in self._asked:
                 return True
             self._asked[asked] = None
-            if len(self._asked) > MAX_ASKED:
+            if len(self._asked) > max(MAX_ASKED, self._max_answers):
                 self._asked.popitem(last=False)
         return False
 
@@ -106,7 +107,8 @@ PAGES = AnswerCache()
 @lru_cache(maxsize=1)
 def result_cache(max_bytes: int) -> AnswerCache:
     """Return the cache of results of queries that holds so many bytes."""
-    return AnswerCache(max_bytes=max_bytes, twice=True)
+    # Each is counted with so many bytes at least.
+    return AnswerCache(max_bytes // _ENTRY_BYTES, max_bytes, twice=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,11 +54,12 @@ def parse_request(method: str, query_string: bytes, headers: Mapping[str, str], 
                 raise RequestError(400, "there is a query in the body and another in the address; send one")
         else:
             parameters += parse_form(body)
-    return _query_request(query, parameters)
+    # A long one, which may be refused, is not held.
+    length = len(query or "") + sum(len(name) + len(value) for name, value in parameters)
+    read = _cached_query_request if length <= _MAX_CACHED_BYTES else _query_request
+    return read(query, parameters)
 
 
-# The same queries are asked often.
-@lru_cache(maxsize=64)
 def _query_request(query: str | None, parameters: tuple[tuple[str, str], ...]) -> QueryRequest | None:
     for name in _ONCE:
         if sum(each == name for each, _ in parameters) > 1:
@@ -82,6 +83,10 @@ def _query_request(query: str | None, parameters: tuple[tuple[str, str], ...]) -
     if not defaults and not named:
         return QueryRequest(query, None, None, given.get("lang"), format)
     return QueryRequest(query, defaults, named, given.get("lang"), format)
+
+
+# The same queries are asked often.
+_cached_query_request = lru_cache(maxsize=64)(_query_request)
 
 
 def _check_iri(graph: str) -> None:
