@@ -22,7 +22,8 @@ from small_page import (
 
 from build_graph import build
 from graph.common.findings import FindingsError
-from graph.common.strict_files import read_text, read_yaml
+from graph.common.strict_files import read_yaml
+from graph.common.text_files import read_text
 
 pytestmark = pytest.mark.slow
 
@@ -194,7 +195,8 @@ import resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (600_000_000, 600_000_000))
 from graph.common.findings import FindingsError
-from graph.common.strict_files import read_text, read_yaml
+from graph.common.strict_files import read_yaml
+from graph.common.text_files import read_text
 for file in map(Path, sys.argv[1:]):
     try:
         read_yaml(read_text(file, file.name), file.name)

@@ -17,7 +17,7 @@ from graph.__main__ import motegraf
 from graph.common import page_files
 from graph.common.findings import FindingsError
 from graph.common.page_files import PageFileError, append_line, locked, write_whole
-from graph.common.strict_files import read_text
+from graph.common.text_files import read_text
 from graph.review import journal
 from graph.review.claims_file import ReviewError
 from graph.review.decide import decide, no_claim, undo

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from graph.common.findings import FindingsError
 from graph.common.page_files import PageFileError, locked, refuse_link_out, write_whole
-from graph.common.strict_files import read_text
+from graph.common.text_files import read_text
 
 
 class FileChange(NamedTuple):

@@ -14,7 +14,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from graph.common.errors import MotegrafError
 from graph.common.findings import FindingsError
-from graph.common.strict_files import read_yaml, strip_bom
+from graph.common.strict_files import read_yaml
+from graph.common.text_files import strip_bom
 
 Entry = Mapping[str, Any]
 
