@@ -11,12 +11,13 @@ from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from graph.builds.folder import FileInfo
 from graph.builds.manifest import DATASET, PARTS, file_names
 from graph.common.findings import Finding, FindingsError
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+
+    from graph.builds.folder import FileInfo
 
 SUFFIX = ".nq.zst"
 _BUFFER = 1_000_000
@@ -38,7 +39,7 @@ class Part:
         return f"part.{self.register}.{self.name}{SUFFIX}"
 
 
-def list_parts(parts: Iterable[Part], infos: Mapping[str, FileInfo]) -> bytes:
+def list_parts(parts: Iterable[Part], infos: "Mapping[str, FileInfo]") -> bytes:
     """Return the list of parts, with the size and digest of each file, as JSON."""
     entries = [
         {

@@ -212,7 +212,7 @@ def parse_parameters(given: Sequence[str], certainty: str | None, question: "Que
 
 def _read_query(query: str) -> str:
     """Return the text of a file, or of standard input."""
-    from graph.common.strict_files import read_text, strip_bom
+    from graph.common.text_files import read_text, strip_bom
     from graph.query.results import InvalidQueryError
 
     if query != "-":

@@ -76,7 +76,8 @@ def complete_page_actors(ctx: click.Context, _: click.Parameter, incomplete: str
 def _actors_of_page(file: Path) -> Iterator[tuple[str, str]]:
     """Yield key and name of the people and bodies that a claims file names itself, but for those of the registry."""
     from graph.common.findings import FindingsError
-    from graph.common.strict_files import read_text, read_yaml, strip_bom
+    from graph.common.strict_files import read_yaml
+    from graph.common.text_files import read_text, strip_bom
 
     with suppress(FindingsError, AttributeError):
         data = read_yaml(strip_bom(read_text(file, file.name)), file.name).data

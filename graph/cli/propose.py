@@ -188,7 +188,8 @@ def _propose_pages(
 def _is_unfinished(folder: Path) -> bool:
     """Return whether a page is not said to be read completely."""
     from graph.common.findings import FindingsError
-    from graph.common.strict_files import read_text, read_yaml
+    from graph.common.strict_files import read_yaml
+    from graph.common.text_files import read_text
 
     try:
         described = read_yaml(read_text(folder / "page.yaml", "page.yaml"), "page.yaml").data

@@ -92,7 +92,8 @@ def _site_settings(
 def read_settings(file: Path) -> dict[str, str]:
     """Return the settings in a YAML file, by field. Raise FindingsError where it has others, or no such values."""
     from graph.common.findings import Finding, FindingsError, did_you_mean
-    from graph.common.strict_files import read_text, read_yaml
+    from graph.common.strict_files import read_yaml
+    from graph.common.text_files import read_text
 
     document = read_yaml(read_text(file, str(file)), str(file))
     if not isinstance(document.data, dict):

@@ -12,7 +12,7 @@ from typing import Any
 
 from graph import HOME
 from graph.common.findings import Finding, FindingsError
-from graph.common.strict_files import read_text
+from graph.common.text_files import read_text
 from graph.explorer.data.records import Outlines, Substitute
 from graph.registry.areas import read_counties, read_municipalities
 from graph.registry.changes import read_area_changes

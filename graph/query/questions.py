@@ -8,20 +8,24 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal
 
 from graph import HOME, ONLY_THE_PACKAGE
 from graph.common.findings import Finding, FindingsError, did_you_mean, map_all, suggestion
-from graph.common.strict_files import Document, read_text, read_yaml, strip_bom
+from graph.common.text_files import read_text, strip_bom
 from graph.model.iris import slug
 from graph.model.labels import Label
+from graph.query.kept_headers import Header, find_header, keep_header
 from graph.query.lookup import entity_kinds
 from graph.query.results import InvalidQueryError
 from graph.query.sparql.labels import labels_in
 from graph.query.sparql.parameters import bind_parameters, parameter_names
 from graph.query.sparql.tokens import projected_variables
+
+if TYPE_CHECKING:
+    from graph.common.strict_files import Document
 
 VIEWS = ("Table", "Graph", "Timeline", "Map", "BarChart")
 # The first tag of a question is its group in the list of questions.
@@ -138,18 +142,35 @@ def find_question(folder: Path, name: str) -> Question:
 
 def read_question(file: Path) -> Question:
     """Return the question of a file. Raise FindingsError with the faults of its header, each with its line."""
-    return parse_question(file.stem, strip_bom(read_text(file, f"queries/{file.name}")))
+    query = strip_bom(read_text(file, f"queries/{file.name}"))
+    header = find_header(file, query)
+    if header is None:
+        header = _read_header(file.stem, query)
+        keep_header(file, query, header)
+    return _question(file.stem, query, header)
 
 
 def parse_question(stem: str, query: str) -> Question:
     """Return the question of that name with this text. Raise FindingsError as ``read_question`` does."""
+    return _question(stem, query, _read_header(stem, query))
+
+
+def _read_header(stem: str, query: str) -> Header:
+    """Return the header of the question of that name. Raise FindingsError with its faults, each with its line."""
+    # Imported here: most headers have been read before.
+    from graph.common.strict_files import read_yaml
+
     name = f"queries/{stem}.rq"
     yaml = "\n".join(line[3:] for line in query.splitlines() if line.startswith("#+"))
     document = read_yaml(yaml, name)
     problems = list(_problems(document, query))
     if problems:
         raise FindingsError(problems)
-    header: dict[str, Any] = document.data
+    header: Header = document.data
+    return header
+
+
+def _question(stem: str, query: str, header: Header) -> Question:
     return Question(
         name=stem,
         summary=_label(header["summary"]),
@@ -181,7 +202,7 @@ def localized_sparql(question: Question, lang: str) -> str:
     return bind_parameters(labels_in(sparql_text(question), lang), {LANGUAGE: Literal(lang)})
 
 
-def _problems(document: Document, query: str) -> list[Finding]:
+def _problems(document: "Document", query: str) -> list[Finding]:
     header = document.data
     if not isinstance(header, dict):
         return [Finding(document.name, 1, "has no header; see CONTRIBUTING.md")]

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NotRequired, TypedDict, cast
 
 from graph.common.findings import Finding, FindingsError, did_you_mean
-from graph.common.strict_files import read_text, read_yaml
+from graph.common.strict_files import read_yaml
+from graph.common.text_files import read_text
 from graph.model.edtf import bounds
 from graph.registry.values import value_problem
 

@@ -5,7 +5,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from graph.common.findings import Finding, FindingsError
-from graph.common.strict_files import read_csv, read_text, read_yaml
+from graph.common.strict_files import read_csv, read_yaml
+from graph.common.text_files import read_text
 from graph.model.iris import local_name
 from graph.registry import actors, entries
 from graph.registry import areas as tables

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from graph.common.text import escape_control
 from graph.model.labels import interface_language
-from graph.query.passages import Passage, context_words
 from graph.query.questions import Headings
 from graph.query.results import Table, Term
 from graph.query.row_words import QUOTED, row_line, row_title
 from graph.rdf.terms import iri, short_name
+
+if TYPE_CHECKING:
+    from graph.query.passages import Passage
 
 # Labels of the values in the columns ``certainty`` and ``order``.
 CERTAINTY_LABELS = {
@@ -43,12 +46,12 @@ class TableView:
     lang: str
     headings: tuple[str, ...]
     rows: list[tuple[Cell, ...]]
-    proofs: list[list[Passage]]
+    proofs: "list[list[Passage]]"
     note: str = ""
 
 
 def render_table(
-    table: Table, headings: Headings | None, lang: str, proofs: Sequence[list[Passage]] | None = None
+    table: Table, headings: Headings | None, lang: str, proofs: "Sequence[list[Passage]] | None" = None
 ) -> TableView:
     """Return a result for people: the columns that have headings, or all columns of a user's own query.
 
@@ -90,14 +93,14 @@ def _cell(term: Term | None, label: Term | None, lang: str) -> Cell:
     return Cell(CERTAINTY_LABELS.get(text, {}).get(lang) or escape_control(text), is_decimal=is_decimal)
 
 
-def _escape_passage(passage: Passage) -> Passage:
+def _escape_passage(passage: "Passage") -> "Passage":
     position, url = (None if part is None else escape_control(part) for part in (passage.position, passage.url))
     return replace(
         passage, text=escape_control(passage.text), position=position, source=escape_control(passage.source), url=url
     )
 
 
-def passage_text(passage: Passage, lang: str) -> str:
+def passage_text(passage: "Passage", lang: str) -> str:
     """Return the words of a page in quotation marks, with their position (RFC 5147) and what they leave to the context.
 
     Of a register, return a row with its headings, in one line; of a registry, its text.
@@ -109,11 +112,14 @@ def passage_text(passage: Passage, lang: str) -> str:
     return f"{QUOTED[lang].format(passage.text)} ({'; '.join(passage_notes(passage, lang))})"
 
 
-def passage_notes(passage: Passage, lang: str) -> list[str]:
+def passage_notes(passage: "Passage", lang: str) -> list[str]:
     """Return the position of words of a page, and what they leave to the context, if anything."""
+    # Imported here: most answers are shown without their proof.
+    from graph.query.passages import context_words
+
     return [each for each in (passage.position, context_words(passage, lang)) if each]
 
 
-def passage_source(passage: Passage, lang: str) -> str:
+def passage_source(passage: "Passage", lang: str) -> str:
     """Return the title of the page; of a registry, that it is one and its source."""
     return passage.source if passage.position else f"{FROM_REGISTRY[lang]}: {passage.source}"

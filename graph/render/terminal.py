@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from graph.query.passages import Passage, TableRow
 from graph.query.row_words import row_pairs, row_title
 from graph.render.cells import TableView, passage_source, passage_text
+
+if TYPE_CHECKING:
+    from graph.query.passages import Passage, TableRow
 
 # A column is at least as wide as its longest word, up to the first of these limits with which all columns fit.
 MAX_WORD_WIDTHS = (40, 25, 20)
@@ -81,7 +84,7 @@ def _record(headings: Sequence[str], texts: Sequence[str], width: int, colour: b
     return lines
 
 
-def _proof(passages: Sequence[Passage], lang: str, width: int) -> Iterator[str]:
+def _proof(passages: "Sequence[Passage]", lang: str, width: int) -> Iterator[str]:
     """Yield the lines under a row: passages page by page, each with its position; the URL of a page is not broken."""
     for (source, url), of_page in groupby(passages, key=lambda each: (passage_source(each, lang), each.url)):
         for passage in of_page:
@@ -95,7 +98,7 @@ def _proof(passages: Sequence[Passage], lang: str, width: int) -> Iterator[str]:
             yield f"  {url}"
 
 
-def _row(row: TableRow, lang: str, width: int) -> Iterator[str]:
+def _row(row: "TableRow", lang: str, width: int) -> Iterator[str]:
     """Yield the lines of a row of a register: which row it is, and below that a heading and its cell on each line."""
     yield from (f"  {line}" for line in wrap_text(f"{row_title(row, lang)}:", width))
     pairs = row_pairs(row, lang)

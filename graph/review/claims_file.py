@@ -20,7 +20,8 @@ from ruamel.yaml.error import YAMLError
 from graph.common.errors import MotegrafError
 from graph.common.findings import FindingsError
 from graph.common.page_files import PageFileError, locked, write_whole
-from graph.common.strict_files import read_text, read_yaml, strip_bom
+from graph.common.strict_files import read_yaml
+from graph.common.text_files import read_text, strip_bom
 from graph.review import journal
 
 EntryPath = tuple[str | int, ...]

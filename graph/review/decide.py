@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.common.findings import Finding, FindingsError
-from graph.common.strict_files import read_text, read_yaml
+from graph.common.strict_files import read_yaml
+from graph.common.text_files import read_text
 from graph.model.iris import local_name, slug
 from graph.registry.lookup import find_agent
 from graph.review import journal

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 from graph.common.errors import MotegrafError
 from graph.common.file_changes import FileChange, text_of
 from graph.common.findings import FindingsError, did_you_mean
-from graph.common.strict_files import Document, read_text, read_yaml, strip_bom
+from graph.common.strict_files import Document, read_yaml
+from graph.common.text_files import read_text, strip_bom
 from graph.common.yaml_edits import with_entry, with_field
 from graph.model.claims import Reading
 from graph.model.identity import Decision

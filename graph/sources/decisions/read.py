@@ -8,7 +8,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from graph.common.findings import Finding, FindingsError
-from graph.common.strict_files import Document, read_text, read_yaml, strip_bom
+from graph.common.strict_files import Document, read_yaml
+from graph.common.text_files import read_text, strip_bom
 from graph.model.identity import Contradiction, Decision, Decisions, Mixture
 from graph.sources.decisions.form import FILE, FOLDER, DecisionForm, DecisionsForm
 from graph.sources.form.messages import mistakes

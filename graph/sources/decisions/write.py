@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from graph.common.errors import MotegrafError
 from graph.common.findings import FindingsError
 from graph.common.page_files import PageFileError, locked, write_whole
-from graph.common.strict_files import read_text
+from graph.common.text_files import read_text
 from graph.model.identity import Decision, Decisions
 from graph.sources.decisions.form import FILE, FOLDER
 from graph.sources.decisions.read import NAME, decisions_in, decisions_of, parse

@@ -15,8 +15,9 @@ from pydantic import ValidationError
 
 from graph.common.findings import FindingsError, did_you_mean
 from graph.common.new_folders import MAX_NAME, new_folder
-from graph.common.strict_files import MAX_BYTES, read_text, read_yaml
+from graph.common.strict_files import read_yaml
 from graph.common.text import NOT_IN_XML
+from graph.common.text_files import MAX_BYTES, read_text
 from graph.model.edtf import ANY_DAY, Bounds
 from graph.model.iris import slug
 from graph.rdf.terms import iri_problem

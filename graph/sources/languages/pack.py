@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from graph.common.findings import Finding, FindingsError
-from graph.common.strict_files import Document, read_text, read_yaml
+from graph.common.strict_files import Document, read_yaml
+from graph.common.text_files import read_text
 from graph.sources.languages.proposing import Proposing
 from graph.sources.languages.words import MOST_WORDS, Part, Word, Words
 

@@ -13,7 +13,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from graph.common.findings import Finding, FindingsError
-from graph.common.strict_files import Document, read_text, read_yaml, trailing_comments
+from graph.common.strict_files import Document, read_yaml, trailing_comments
+from graph.common.text_files import read_text
 from graph.model.claims import EventClaim, PageActor, ParticipationClaim, Reading
 from graph.model.sources import Source
 from graph.sources.form.entries import ClaimsForm, Form, PageForm

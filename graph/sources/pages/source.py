@@ -13,8 +13,9 @@ from pydantic import ValidationError
 from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.common.limited import LimitExceededError
 from graph.common.page_files import is_link_out
-from graph.common.strict_files import Document, read_text, read_yaml
+from graph.common.strict_files import Document, read_yaml
 from graph.common.text import NOT_IN_XML
+from graph.common.text_files import read_text
 from graph.model.claims import PageActor
 from graph.model.edtf import Bounds, bounds
 from graph.model.iris import local_name

@@ -16,7 +16,8 @@ from ruamel.yaml.comments import CommentedMap
 
 from graph.common.findings import Finding, FindingsError
 from graph.common.page_files import locked, write_whole
-from graph.common.strict_files import Document, read_text, read_yaml
+from graph.common.strict_files import Document, read_yaml
+from graph.common.text_files import read_text
 from graph.model.edtf import Bounds
 from graph.sources.pages.context import Background
 from graph.sources.pages.read import read_claims_in_progress

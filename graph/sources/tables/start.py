@@ -8,7 +8,8 @@ from pathlib import Path
 from graph.common.errors import MotegrafError
 from graph.common.findings import FindingsError
 from graph.common.new_folders import MAX_NAME, new_folder
-from graph.common.strict_files import read_text, read_yaml
+from graph.common.strict_files import read_yaml
+from graph.common.text_files import read_text
 from graph.model.iris import slug
 from graph.sources.given import Given
 from graph.sources.tables.first_mapping import comment, first_mapping, quoted

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph.common.findings import Finding, FindingsError
-from graph.common.strict_files import Document, read_text, read_yaml
+from graph.common.strict_files import Document, read_yaml
+from graph.common.text_files import read_text
 from graph.model.claims import PageActor
 from graph.model.edtf import Bounds
 from graph.model.iris import slug
