@@ -169,10 +169,10 @@ def test_a_full_disk_leaves_what_was_kept(contents: list[Path], out: Path, monke
     keep(contents[0], out, 1)
     before = {file: file.read_bytes() for file in (out / "versions").rglob("*") if file.is_file()}
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    for place in ("_link", "_write"):
+    for place in ("_link", "replace_file"):
         with monkeypatch.context() as patch:
             patch.setattr(versions, place, full)
             put(contents[1], out)

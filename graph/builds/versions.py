@@ -39,6 +39,7 @@ from graph.builds.manifest import (
 )
 from graph.builds.parts import require_whole
 from graph.common.findings import Finding, FindingsError
+from graph.common.whole_files import replace_file
 
 FOLDER, HISTORY, CHANGES = "versions", "history.json", "changes"
 # What is kept of a build: all its statements, with and without the graphs that they stand in.
@@ -114,7 +115,7 @@ def keep_version(out: Path, most: int, now: datetime | None = None) -> Version |
             history = [kept, *history]
         history = history[:most]
         if folder.is_dir():
-            _write(folder / HISTORY, _to_json(history))
+            replace_file(folder / HISTORY, _to_json(history), sync=True)
             _remove_unnamed(folder, history)
         return kept
     except OSError as error:
@@ -181,7 +182,7 @@ def _copy(out: Path, folder: Path) -> None:
     try:
         for name in kept:
             _link(out / name, new / name)
-        _write(new / MANIFEST, _json(manifest | {"sha256": kept}))
+        replace_file(new / MANIFEST, _json(manifest | {"sha256": kept}), sync=True)
         new.chmod(0o755)
         new.replace(to)
         sync_folder(folder)
@@ -210,7 +211,7 @@ def _describe(out: Path, history: Sequence[Version], now: datetime) -> Version:
     if changes is None:
         return version
     (folder / CHANGES).mkdir(exist_ok=True)
-    _write(folder / CHANGES / f"{step}.json", to_json(changes.limited(MAX_ITEMS, MAX_FACTS)))
+    replace_file(folder / CHANGES / f"{step}.json", to_json(changes.limited(MAX_ITEMS, MAX_FACTS)), sync=True)
     return _with_changes(version, changes)
 
 
@@ -262,20 +263,6 @@ def _link(file: Path, to: Path) -> None:
         to.hardlink_to(file)
     except OSError:  # not every disk has links
         shutil.copyfile(file, to)
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    new = file.with_name(f".new-{os.getpid()}-{file.name}")
-    try:
-        with new.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        new.replace(file)
-    finally:
-        with contextlib.suppress(OSError):
-            new.unlink(missing_ok=True)
 
 
 def _to_json(history: Sequence[Version]) -> bytes:

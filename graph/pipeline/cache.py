@@ -7,7 +7,6 @@ together. A damaged file is made again and not believed.
 
 import contextlib
 import json
-import os
 import shutil
 import time
 from collections.abc import Callable, Mapping
@@ -16,6 +15,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from graph.common.findings import Finding, FindingsError
 from graph.common.spool import Spool
+from graph.common.whole_files import replace_file
 from graph.pipeline.digests import digest_of_bytes
 
 Record = TypeVar("Record")
@@ -151,13 +151,9 @@ def _parse(data: bytes) -> Stored | None:
 
 
 def _write(file: Path, data: bytes) -> OSError | None:
-    new = file.with_suffix(f".record.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(data)
-        new.replace(file)
+        replace_file(file, data)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            new.unlink(missing_ok=True)
         return error
     return None

@@ -7,10 +7,11 @@ read anew.
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from graph.common.whole_files import replace_file
 
 _FOLDER = ".cache/questions"
 # What decides how a header is read.
@@ -32,14 +33,9 @@ def keep_header(file: Path, query: str, header: Header) -> None:
     kept = _kept_file(file)
     if not kept.parent.parent.is_dir():
         return
-    new = kept.with_name(f".{kept.name}-{os.getpid()}")
     with suppress(OSError):
         kept.parent.mkdir(exist_ok=True)
-        try:
-            new.write_text(json.dumps({"of": _digest(query), "header": header}), encoding="utf-8")
-            new.replace(kept)
-        finally:
-            new.unlink(missing_ok=True)
+        replace_file(kept, json.dumps({"of": _digest(query), "header": header}).encode())
 
 
 def _kept_file(file: Path) -> Path:
