@@ -7,7 +7,6 @@ by anyascii, letter by letter: Пётр and Petr are compared as the same letter
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from graph.common.names import fold_name
 
@@ -59,9 +58,8 @@ def word_list(name: str) -> frozenset[str]:
 
 @cache
 def _lists() -> dict[str, dict[str, list[str]]]:
-    import yaml
+    # Imported here: who folds a name needs no YAML.
+    from graph.common.strict_files import read_yaml
 
-    # The loader in C, where there is one, takes a tenth of the time.
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    lists: dict[str, dict[str, list[Any]]] = yaml.load(_WORDS.read_text(encoding="utf-8"), Loader=loader)
-    return {name: {tag: [*map(str, words)] for tag, words in by_tag.items()} for name, by_tag in lists.items()}
+    lists: dict[str, dict[str, list[str]]] = read_yaml(_WORDS.read_text(encoding="utf-8"), _WORDS.name).data
+    return lists
