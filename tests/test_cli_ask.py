@@ -52,6 +52,7 @@ def test_terminal_gets_first_rows_and_is_told_how_many_there_are(ask: Ask, monke
     # What is no terminal gets all.
     assert ask("who_was_where", "-p", "before=2014-10-31", "--proof").stdout == every
     monkeypatch.setattr("graph.cli.output.is_terminal", lambda: True)
+    monkeypatch.setenv("NO_COLOR", "1")
     proved: list[int] = []
     find_proofs = answer.find_proofs
     monkeypatch.setattr(

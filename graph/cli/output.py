@@ -142,7 +142,7 @@ def terminal_width() -> int:
 
 def use_colour() -> bool:
     """Return whether to print colours: on a terminal, unless NO_COLOR is set (no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def write(data: bytes, out: Path | None) -> None:
