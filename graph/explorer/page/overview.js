@@ -15,8 +15,13 @@ import * as topLists from "./top_lists.js";
 
 const { el } = dom;
 const { text } = texts;
-// The blocks that there can be.
-const NAMES = ["histogram", ...topLists.NAMES, "communities"];
+/* The blocks that there can be: of each its name, its title and its rows (records of a table). */
+const BLOCKS = [
+  { name: "histogram", title: () => histogram.title(), rows: async () => histogram.tableRows() },
+  ...topLists.NAMES.map((name) => ({ name, title: () => text(`list_${name}`), rows: () => ranking.allRows(name, state.now) })),
+  { name: "communities", title: () => text("communities"), rows: async () => communities.tableRows(state.now) },
+];
+const NAMES = BLOCKS.map(({ name }) => name);
 // So wide a histogram is at least.
 const NARROWEST = 300;
 
@@ -39,8 +44,8 @@ texts.add({
   overviewPossible: [" (og {count} der det er mulig)", " (and {count} where that is possible)"],
   overviewPeople: ["{count} personer", "{count} people"],
   overviewBodies: ["{count} organisasjoner", "{count} organisations"],
-  overviewOne: ["én person", "one person"],
-  overviewOneBody: ["én organisasjon", "one organisation"],
+  overviewPeopleOne: ["én person", "one person"],
+  overviewBodiesOne: ["én organisasjon", "one organisation"],
   mostPresent: ["Flest møter", "Most meetings"],
 });
 
@@ -65,8 +70,8 @@ function sizes(of, all = false) {
 /** So many people and organisations, in words; nothing where there are none. */
 function whoWords({ people, bodies }) {
   return texts.list([
-    people ? (people === 1 ? text("overviewOne") : text("overviewPeople", { count: texts.count(people) })) : "",
-    bodies ? (bodies === 1 ? text("overviewOneBody") : text("overviewBodies", { count: texts.count(bodies) })) : "",
+    people ? texts.many("overviewPeople", people) : "",
+    bodies ? texts.many("overviewBodies", bodies) : "",
   ].filter(Boolean));
 }
 
@@ -79,12 +84,12 @@ function sentence(now) {
   if (!isFiltered && !(held + planned + possible + off)) return withoutMeetings(sizes(of, true));
   const isOne = held + planned + possible === 1;
   const { people, bodies } = sizes(of);
-  const meetings = [held === 1 ? text("overviewHeldOne") : text("overviewHeld", { count: texts.count(held) }), planned ? text("overviewPlanned", { count: texts.count(planned) }) : ""].filter(Boolean);
+  const meetings = [texts.many("overviewHeld", held), planned ? text("overviewPlanned", { count: texts.count(planned) }) : ""].filter(Boolean);
   const counted = text(isFiltered ? "overviewFiltered" : "overviewAll", { meetings: texts.list(meetings), possible: possible ? text("overviewPossible", { count: texts.count(possible) }) : "" });
   const who = whoWords({ people, bodies });
-  const parts = who && texts.capital(text(people + bodies === 1 ? "overviewPartsOne" : "overviewParts", { who, what: text(isOne ? "overviewIt" : "overviewThem") }));
+  const parts = who && texts.capital(texts.many("overviewParts", people + bodies, { who, what: text(isOne ? "overviewIt" : "overviewThem") }));
   // Where no meeting at all has a time there is no histogram that could say this and what was called off.
-  const undated = held + planned + possible && !edges() ? text(isOne ? "overviewUndatedOne" : "overviewUndated") : "";
+  const undated = held + planned + possible && !edges() ? texts.many("overviewUndated", held + planned + possible) : "";
   const calledOff = off && !edges() ? texts.many("histogramOff", off) : "";
   return [counted, parts, undated, calledOff].filter(Boolean).join(" ");
 }
@@ -92,7 +97,7 @@ function sentence(now) {
 /** What a graph without meetings has. */
 function withoutMeetings({ people, bodies }) {
   const who = whoWords({ people, bodies });
-  const there = who && texts.capital(text(people + bodies === 1 ? "overviewThereOne" : "overviewThere", { who }));
+  const there = who && texts.capital(texts.many("overviewThere", people + bodies, { who }));
   return [text("overviewNone"), there].filter(Boolean).join(" ");
 }
 
@@ -142,12 +147,7 @@ function showSmall(now) {
  * @returns {{name: string, title: string, element: HTMLElement | null, rows: () => Promise<object[]>}[]}
  */
 function blocks() {
-  const element = (name) => dom.at(`block-${name}`);
-  return [
-    { name: "histogram", title: histogram.title(), element: element("histogram"), rows: async () => histogram.tableRows() },
-    ...topLists.NAMES.map((name) => ({ name, title: text(`list_${name}`), element: element(name), rows: () => ranking.allRows(name, state.now) })),
-    { name: "communities", title: text("communities"), element: element("communities"), rows: async () => communities.tableRows(state.now) },
-  ];
+  return BLOCKS.map(({ name, title, rows }) => ({ name, title: title(), element: dom.at(`block-${name}`), rows }));
 }
 
 let resized = 0;
