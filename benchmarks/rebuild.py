@@ -38,7 +38,7 @@ WRAPPED: tuple[tuple[Any, str], ...] = (
     *((module, name) for module in (build_graph, corpus) for name in vars(module) if name.startswith("read_")),
     *((corpus, name) for name in ("page_part", "concluded_part")),
     (corpus.Corpus, "page_parts"),
-    *((build_graph, name) for name in ("blocks_of", "connect_dataset", "summarize")),
+    *((build_graph, name) for name in ("merge_into_blocks", "connect_dataset", "summarize")),
     (build_graph.LastBuild, "__init__"),
     *((cache, name) for name in ("read_stored", "write_stored")),
     *((cache.Cache, name) for name in ("find", "store", "receive", "get_or_create", "remove_unused")),
@@ -49,7 +49,7 @@ WRAPPED: tuple[tuple[Any, str], ...] = (
 OWN = ("page_part", "concluded_part")
 # What is done once for all pages together, however few of them changed.
 REST = ("components", "add_counts", "summarize", "find", "store", "receive", "get_or_create", "read_stored")
-REST += ("write_stored", "remove_unused", "blocks_of", "describe_blocks", "serialize_block", "create_light")
+REST += ("write_stored", "remove_unused", "merge_into_blocks", "describe_blocks", "serialize_block", "create_light")
 REST += ("page_parts", "write_build", "connect_dataset", "explorer", "read_questions", "catalogue_file")
 
 
