@@ -21,17 +21,19 @@ def sparql_to_send(
     prefixes: dict[str, str],
     allow_service: bool,
     lang: str,
+    of_build: bool,
 ) -> str:
     """Return the SPARQL to send: a question with its parameters put in, or a user's own query with missing prefixes.
 
-    Raise InvalidQueryError where the query is not allowed, or a parameter is not understood.
+    ``of_build``: it is sent to a build, and not to an endpoint. Raise InvalidQueryError where the query is not allowed,
+    or a parameter is not understood.
     """
     from graph.query.ask import question_sparql
     from graph.query.guard import validate_query
 
     validate_query(query, allow_service)
     if question:
-        return question_sparql(question, parameters, run, lang)
+        return question_sparql(question, parameters, run, lang, of_build=of_build)
     from graph.query.sparql.prefixes import declare_prefixes, expand_dotted_names
 
     return expand_dotted_names(declare_prefixes(query, prefixes), {})

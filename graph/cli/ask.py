@@ -155,7 +155,10 @@ def ask(
             check_undecided_format(file_format)
         run, prefixes = open_target(target, allow_service)
         with interruptible():
-            sparql = answering.sparql_to_send(text, question, parameters, run, prefixes, allow_service, lang)
+            sparql = answering.sparql_to_send(
+                *(text, question, parameters, run, prefixes, allow_service, lang),
+                of_build=target.endpoint is None and not explain,
+            )
             result = None if explain else answering.run_query(text, sparql, run, lang, prefixes)
             # Nobody is told that rows are left out where only errors and warnings are printed.
             is_whole = all_rows or target.quiet or out is not None or file_format != "table"

@@ -216,7 +216,7 @@ def _lines_answering(folder: Path, home: Path, name: str, typed: tuple[str, ...]
     question = find_question(questions_folder(home), name)
     store = open_store(folder)
     run, values = connect_store(store), parse_parameters(typed, certainty, question)
-    table = run_question(question, values, run)
+    table = run_question(question, values, run, of_build=True)
     if not table.rows:
         hint = "" if certainty or "certainty" not in question.parameters else "; --certainty all asks what is possible"
         raise QueryError(f"{question.name} has no rows, so there is nothing to write{hint}")

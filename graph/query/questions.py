@@ -20,6 +20,7 @@ from graph.model.labels import Label
 from graph.query.kept_headers import Header, find_header, keep_header
 from graph.query.lookup import entity_kinds
 from graph.query.results import InvalidQueryError
+from graph.query.sparql.certain import plain_form
 from graph.query.sparql.labels import labels_in
 from graph.query.sparql.parameters import bind_parameters, parameter_names
 from graph.query.sparql.tokens import projected_variables
@@ -191,10 +192,15 @@ def descriptions(question: Question) -> tuple[Label, ...]:
     return (question.description, *([question.definition] if question.definition else []))
 
 
-def sparql_text(question: Question) -> str:
-    """Return the SPARQL of a question with its prefixes, without its header."""
-    lines = [line for line in question.query.splitlines() if not line.startswith(("#+", "#defaultView:"))]
+def without_header(query: str) -> str:
+    """Return the text of a question without its header."""
+    lines = [line for line in query.splitlines() if not line.startswith(("#+", "#defaultView:"))]
     return "\n".join(lines).strip() + "\n"
+
+
+def sparql_text(question: Question) -> str:
+    """Return the SPARQL of a question with its prefixes, as others read and ask it."""
+    return plain_form(without_header(question.query))
 
 
 def localized_sparql(question: Question, lang: str) -> str:

@@ -9,7 +9,7 @@ from graph.explorer.data.records import Answer
 from graph.explorer.data.records import Label as Words
 from graph.model.labels import Label
 from graph.query.ask import run_question
-from graph.query.questions import TAGS, Question, sparql_text
+from graph.query.questions import TAGS, Question, without_header
 from graph.query.results import QueryFn, Term, text_of
 
 # The most rows of an answer that the page holds; the command line gives all.
@@ -19,7 +19,7 @@ ROWS = 200
 def precomputed_answer(question: Question, run: QueryFn) -> Answer:
     """Return a ready question with its answer as of the build: how many rows, and the first of them."""
     # The header is long, and says nothing to the store.
-    table = run_question(replace(question, query=sparql_text(question)), {}, run)
+    table = run_question(replace(question, query=without_header(question.query)), {}, run, of_build=True)
     with_headings = [
         (number, name) for number, name in enumerate(table.columns) if name.removesuffix("Label") in question.columns
     ]

@@ -13,13 +13,13 @@ from pyoxigraph import Store
 
 from graph.common.text import group_thousands
 from graph.model.labels import INTERFACE_LANGUAGES, Label, interface_language
-from graph.query.ask import bound_sparql, localize
+from graph.query.ask import bound_sparql, localize, shortest
 from graph.query.formats import add_proof_column, serialize_results
 from graph.query.parameter_words import CERTAINTY_CHOICES, CERTAINTY_MEANINGS
 from graph.query.parameters import resolve_all
 from graph.query.passages import Passage
 from graph.query.proof import row_passages
-from graph.query.questions import TAGS, Question, parse_question, sparql_text
+from graph.query.questions import TAGS, Question, parse_question, without_header
 from graph.query.results import QueryFn, Table
 from graph.render.cells import render_table
 from graph.render.markup import to_spreadsheet
@@ -85,10 +85,10 @@ def answer(task: PageTask, store: Store, folder: Path) -> Answer:
         return _page(task, question, given, store)
     run = query_fn(store)
     terms = resolve_all(question, {name: value for name, value in given.items() if value and name not in OWN}, run)
-    sparql = bound_sparql(question, terms, task.lang)
     if task.format == "rq":
         text = commented_sparql(question, terms, run, interface_language(task.lang))
         return data_answer(text.encode(), CONTENT_TYPES["rq"])
+    sparql = bound_sparql(shortest(question, terms, run), terms, task.lang)
     table, limit = bounded_table(store, sparql, task.max_rows, task.max_bytes)
     table = _in_language(table, run, task.lang)
     proofs = row_passages(table, question, run) if question.proof else None
@@ -100,7 +100,7 @@ def answer(task: PageTask, store: Store, folder: Path) -> Answer:
 def _question(name: str, text: str) -> Question:
     question = parse_question(name, text)
     # The header is long, and says nothing to the store.
-    return replace(question, query=sparql_text(question))
+    return replace(question, query=without_header(question.query))
 
 
 def _values(task: PageTask) -> dict[str, str]:
@@ -190,7 +190,8 @@ def _encoded(parameters: Sequence[tuple[str, str]]) -> str:
 
 def _answer(task: PageTask, question: Question, form: Form, start: int, store: Store, page: Page) -> AnswerModel:
     run = query_fn(store)
-    table, limit = bounded_table(store, bound_sparql(question, form.terms, task.lang), task.max_rows, task.max_bytes)
+    sparql = bound_sparql(shortest(question, form.terms, run), form.terms, task.lang)
+    table, limit = bounded_table(store, sparql, task.max_rows, task.max_bytes)
     count = len(table.rows)
     start = start if start < count else 0
     shown = _in_language(Table(table.columns, table.rows[start : start + PAGE_SIZE]), run, task.lang)
