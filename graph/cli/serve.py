@@ -81,6 +81,13 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
     help="Megabytes of memory that one query may take.",
 )
 @click.option(
+    "--graph-memory",
+    type=click.IntRange(0, 100_000_000),
+    metavar="MB",
+    help="Megabytes of memory that a large graph may take, in all workers together; one that takes more is read from "
+    "an index on disk, and so is any with 0.  [default: half of what is free]",
+)
+@click.option(
     "--rows",
     type=click.IntRange(1, 10_000_000),
     default=10_000,
@@ -167,6 +174,7 @@ def serve(
     port: int,
     timeout: float,
     memory: int,
+    graph_memory: int | None,
     rows: int,
     workers: int,
     per_client: int | None,
@@ -203,6 +211,7 @@ def serve(
     limits = Limits(
         timeout=timeout,
         memory=memory,
+        graph_memory=graph_memory,
         max_rows=rows,
         workers=workers,
         queries_per_client=share,

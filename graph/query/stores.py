@@ -50,6 +50,12 @@ def connect_nquads(data: bytes) -> QueryFn:
 def connect_pieces(pieces: Iterable[bytes]) -> QueryFn:
     """Return a function that queries N-Quads in pieces of whole lines; they are read some megabytes at a time."""
     store = Store()
+    load_pieces(store, pieces)
+    return connect_store(store)
+
+
+def load_pieces(store: Store, pieces: Iterable[bytes]) -> None:
+    """Read N-Quads of ours, in pieces of whole lines, into a store in memory, some megabytes at a time."""
     waiting: list[bytes] = []
     size = 0
     # Behind the last one an empty piece: what waits is read.
@@ -60,7 +66,6 @@ def connect_pieces(pieces: Iterable[bytes]) -> QueryFn:
             # Lenient: their IRIs are not checked once more, which takes a quarter of the time.
             store.bulk_load(input=b"".join(waiting), format=RdfFormat.N_QUADS, lenient=True)
             waiting, size = [], 0
-    return connect_store(store)
 
 
 def connect_store(store: Store, orders: bool = False) -> QueryFn:

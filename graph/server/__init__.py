@@ -6,8 +6,10 @@ cancelled; SERVICE calls other servers and cannot be switched off. So there are 
 - **The front** (Starlette on uvicorn) speaks HTTP. No query of a client runs in it. ``http`` limits connections and
   requests and gives clients their turns, ``views`` turn a request into a task and an answer into a response. A slow
   reader holds no worker: a long answer waits in a file. What is asked for again and again is kept, and needs none.
-- **Workers** are warm processes of their own, spawned and never forked, each with the same data in memory or, where
-  they are large, the same index open read-only. ``workers.main`` runs in them and does one task (``tasks``) at a time;
+- **Workers** are warm processes of their own, each with the same data in memory or, where they are large, the same
+  index open read-only. They are spawned; where there is memory for a large graph, they are forks of a process that
+  has it there and does nothing else (``fork_server``; ``forked`` is what the front sees of them), and never of the
+  front. ``workers.main`` runs in them and does one task (``tasks``) at a time;
   ``guard`` refuses queries that no engine should parse; ``sandbox`` takes away the network, other programs and memory
   beyond a limit before the first task. From the front, ``pool`` keeps one more worker than may be busy, ``scheduler``
   shares them among clients, ``process`` starts and kills them: at the limit of time, and where the client has

@@ -17,6 +17,8 @@ class Limits:
 
     timeout: float = 10.0
     memory: int = 512
+    # That a large graph may take in all workers together; None is half of what there is, 0 leaves it on disk.
+    graph_memory: int | None = None
     max_rows: int = 10_000
     workers: int = 4
     queries_per_client: int = 2

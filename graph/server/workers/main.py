@@ -10,6 +10,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from pyoxigraph import Store
+
 from graph.query.stores import open_dataset
 from graph.server.negotiation import MIN_BYTES_TO_COMPRESS, compress
 from graph.server.workers.ipc import Ready, Reply, Task, encode, read
@@ -21,14 +23,20 @@ _PIPE_BYTES = 65_536
 
 
 def main(store_path: str, megabytes: int) -> None:
-    """Read tasks from stdin and write replies to what was stdout; everything else of the process goes to stderr."""
+    """Open a store and do tasks on it."""
+    network_dropped = drop_network()
+    serve(open_dataset(Path(store_path)), Path(store_path).parent, megabytes, network_dropped)
+
+
+def serve(store: Store, folder: Path, megabytes: int, network_dropped: bool) -> None:
+    """Read tasks from stdin and write replies to what was stdout; everything else of the process goes to stderr.
+
+    ``folder`` has the files of the build.
+    """
     output = os.fdopen(os.dup(1), "wb", _PIPE_BYTES)
     os.dup2(2, 1)
-    network_dropped = drop_network()
-    store = open_dataset(Path(store_path))
     output.write(encode(Ready(network_dropped=network_dropped, memory_limited=limit_memory(megabytes))))
     output.flush()
-    folder = Path(store_path).parent
     while (task := read(sys.stdin.buffer)) is not None:
         assert isinstance(task, Task)
         limit_cpu_time(task.seconds)

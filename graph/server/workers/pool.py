@@ -20,7 +20,9 @@ from graph.server.errors import (
     too_many_unread_bytes,
 )
 from graph.server.limits import GRACE_SECONDS, Limits
+from graph.server.workers.forked import ForkServer, start_fork_server
 from graph.server.workers.ipc import MessageError, Task
+from graph.server.workers.memory import may_be_in_memory
 from graph.server.workers.process import (
     MAX_BYTES_IN_MEMORY,
     Worker,
@@ -46,7 +48,8 @@ class Pool:
     """The workers that are free, those that are busy, all that there are, and the scheduler of their tasks.
 
     ``sandboxed``: the system holds all of them to what they have given up. ``ended`` counts those that have ended, by
-    reason.
+    reason. ``fork_server`` has the graph of the store in memory, where it may be there; until ``loading`` has read it,
+    workers read the index.
     """
 
     limits: Limits
@@ -61,6 +64,8 @@ class Pool:
     worker_ended: asyncio.Event = field(default_factory=asyncio.Event)
     sandboxed: bool = True
     ended: Counter[str] = field(default_factory=Counter)
+    fork_server: ForkServer | None = None
+    loading: asyncio.Task[None] | None = None
 
 
 @asynccontextmanager
@@ -70,12 +75,12 @@ async def open_pool(store: Path, limits: Limits) -> AsyncIterator[Pool]:
     try:
         pool.free.put_nowait(await _add_worker(pool, store))
         keeper = asyncio.create_task(_keep_filled(pool))
+        await _read_into_memory(pool)
         try:
             yield pool
         finally:
-            keeper.cancel()
-            with suppress(asyncio.CancelledError):
-                await keeper
+            await _cancel(keeper)
+            await _leave_memory(pool)
     finally:
         last = dict(pool.alive)
         for worker in last:
@@ -108,11 +113,58 @@ def shut_down(pool: Pool) -> None:
 
 async def switch_store(pool: Pool, store: Path) -> None:
     """Do tasks on this store from now on; busy workers finish on the old one. Raise OSError where it does not open."""
-    first = await _add_worker(pool, store)
+    first = _add(pool, await start_worker(store, pool.limits.memory))
+    await _leave_memory(pool)
     pool.store = store
+    _replace_free(pool, first, "new build")
+    await _read_into_memory(pool)
+
+
+def _replace_free(pool: Pool, worker: Worker, reason: str) -> None:
+    """Have one worker free, and none that was until now."""
     while not pool.free.empty():
-        kill(pool.free.get_nowait(), "new build")
-    pool.free.put_nowait(first)
+        kill(pool.free.get_nowait(), reason)
+    pool.free.put_nowait(worker)
+
+
+async def _read_into_memory(pool: Pool) -> None:
+    """Begin to read the graph into memory, where it may be there."""
+    try:
+        may_be = may_be_in_memory(pool.store, pool.limits)
+    except (OSError, ValueError):
+        may_be = False
+    if may_be:
+        pool.loading = asyncio.create_task(_move_to_memory(pool, pool.store))
+
+
+async def _move_to_memory(pool: Pool, store: Path) -> None:
+    """Read the graph of a store into memory, and have workers from then on that have it there."""
+    try:
+        pool.fork_server = await start_fork_server(store, pool.limits.memory)
+        first = await _add_worker(pool, store)
+    # Whatever it is, the index answers.
+    except Exception as error:
+        _LOGGER.warning("the graph is read from disk, since it does not come into memory: %s", error)
+    else:
+        if first.in_memory:
+            _replace_free(pool, first, "graph in memory")
+            _LOGGER.info("the graph is in memory: queries take a quarter of the time that they take from disk")
+
+
+async def _leave_memory(pool: Pool) -> None:
+    """Have workers that read the index from now on; those that have the graph in memory go on until they are killed."""
+    loading, pool.loading = pool.loading, None
+    if loading:
+        await _cancel(loading)
+    server, pool.fork_server = pool.fork_server, None
+    if server:
+        await server.end()
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 async def _run_on_worker(pool: Pool, task: Task, disconnected: asyncio.Future[None]) -> WorkerAnswer:
@@ -205,6 +257,8 @@ def _unusable(pool: Pool, worker: Worker) -> str | None:
     """Return why a worker is not used again; None where it is alive and has the store open that is served."""
     if worker.store != pool.store:
         return "new build"
+    if pool.fork_server and not worker.in_memory:
+        return "graph in memory"
     return None if is_alive(worker) else "crash"
 
 
@@ -215,12 +269,12 @@ async def _keep_filled(pool: Pool) -> None:
         while len(pool.alive) <= pool.limits.workers:
             try:
                 worker = await _add_worker(pool, pool.store)
-                if worker.store == pool.store:
-                    pool.free.put_nowait(worker)
-                else:
-                    # It has come meanwhile.
-                    kill(worker, "new build")
+                if reason := _unusable(pool, worker):
+                    # There is a new build, or this one has come into memory meanwhile.
+                    kill(worker, reason)
                     await worker.process.wait()
+                else:
+                    pool.free.put_nowait(worker)
                 failed = 0
             # Whatever it is: without this loop no worker would be replaced any more.
             except Exception as error:
@@ -234,7 +288,20 @@ async def _keep_filled(pool: Pool) -> None:
 
 async def _add_worker(pool: Pool, store: Path) -> Worker:
     """Return one worker more. Raise OSError where it cannot open the store."""
-    worker = await start_worker(store, pool.limits.memory)
+    server = pool.fork_server
+    try:
+        worker = await start_worker(store, pool.limits.memory, server if server and server.store == store else None)
+    except OSError as error:
+        if server is None or server is not pool.fork_server:
+            raise
+        _LOGGER.warning("the graph is read from disk again: %s", error)
+        pool.fork_server = None
+        await server.end()
+        worker = await start_worker(store, pool.limits.memory)
+    return _add(pool, worker)
+
+
+def _add(pool: Pool, worker: Worker) -> Worker:
     pool.sandboxed = pool.sandboxed and worker.sandboxed
     pool.alive[worker] = asyncio.create_task(_watch(pool, worker))
     return worker

@@ -5,7 +5,6 @@
 
 import asyncio
 import os
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,35 +13,39 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from graph import HOME
 from graph.server.errors import storage_full
+from graph.server.workers.forked import ForkServer
 from graph.server.workers.ipc import MessageError, Ready, Reply, Task, encode, read_async
+from graph.server.workers.spawn import CHUNK, Process, drain, kill_and_wait, spawn
 
 # Of an answer on its way, in the front's memory; a longer one lies in a file without a name.
 MAX_BYTES_IN_MEMORY = 256_000
-_CHUNK = 65_536
 _SECONDS_TO_START = 60.0
 _SECONDS_FOR_STDERR = 1.0
 _LOWEST_PRIORITY = 19
 _OUT_OF_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError")
 # With what a line of stderr begins that says how far a process has come.
 REPORT = "progress: "
-# Why a worker ends: a limit, a full disk, nobody who waits, the server's stop, a new build, little memory or priority
-# left; or by itself.
-END_REASONS = ("timeout", "memory", "storage", "disconnected", "shutdown", "new build", "worn out", "crash")
+# Why a worker ends: a limit, a full disk, nobody who waits, the server's stop, a new build, others that have all of the
+# graph in memory, little memory or priority left; or by itself.
+END_REASONS = (
+    *("timeout", "memory", "storage", "disconnected", "shutdown", "new build", "graph in memory", "worn out", "crash"),
+)
 
 
 @dataclass(eq=False)
 class Worker:
     """A process, and the store that it has open (see ``snapshot.copy.store_path``).
 
-    ``sandboxed``: the system holds it to what it has given up (see ``sandbox``). ``slowed``: it has the lowest
-    priority. ``end_reason`` is why it was killed, one of END_REASONS. ``draining`` reads what it still wrote then.
+    ``in_memory``: it has all of the graph in memory, and reads no store. ``sandboxed``: the system holds it to what it
+    has given up (see ``sandbox``). ``slowed``: it has the lowest priority. ``end_reason`` is why it was killed, one of
+    END_REASONS. ``draining`` reads what it still wrote then.
     """
 
-    process: asyncio.subprocess.Process
+    process: Process
     store: Path
     sandboxed: bool
+    in_memory: bool = False
     slowed: bool = False
     end_reason: str | None = None
     draining: asyncio.Task[None] | None = None
@@ -61,9 +64,16 @@ class WorkerAnswer:
     store: Path | None = None
 
 
-async def start_worker(store: Path, megabytes: int) -> Worker:
-    """Return a worker that has the store open. Raise OSError with the reason where it does not get there."""
-    process = await _spawn("graph.server.workers.main", str(store), str(megabytes))
+async def start_worker(store: Path, megabytes: int, fork_server: ForkServer | None = None) -> Worker:
+    """Return a worker that has the store open, or is forked by what has it in memory.
+
+    Raise OSError with the reason where it does not get there.
+    """
+    process: Process
+    if fork_server is None:
+        process = await spawn("graph.server.workers.main", str(store), str(megabytes))
+    else:
+        process = await fork_server.fork()
     assert process.stdout is not None
     assert process.stderr is not None
     try:
@@ -72,10 +82,11 @@ async def start_worker(store: Path, megabytes: int) -> Worker:
             ready = await read_async(process.stdout)
         if not isinstance(ready, Ready):
             raise MessageError("a worker does not say that it is ready")
-        return Worker(process, store, ready.network_dropped and ready.memory_limited)
+        sandboxed = ready.network_dropped and ready.memory_limited
+        return Worker(process, store, sandboxed, in_memory=fork_server is not None)
     except (asyncio.IncompleteReadError, TimeoutError, MessageError) as error:
         process.kill()
-        lines = (await process.stderr.read(_CHUNK)).decode("utf-8", "replace").strip().splitlines()
+        lines = (await process.stderr.read(CHUNK)).decode("utf-8", "replace").strip().splitlines()
         await kill_and_wait(process)
         raise OSError(lines[-1] if lines else "it ended at once") from error
     except BaseException:
@@ -102,7 +113,7 @@ async def exchange(worker: Worker, task: Task) -> WorkerAnswer:
     try:
         missing = reply.size
         while missing:
-            chunk = await stdout.read(min(missing, _CHUNK))
+            chunk = await stdout.read(min(missing, CHUNK))
             if not chunk:
                 raise asyncio.IncompleteReadError(b"", missing)
             _write(body, chunk)
@@ -140,7 +151,7 @@ async def ran_out_of_memory(worker: Worker) -> bool:
     words = b""
     with suppress(TimeoutError):
         async with asyncio.timeout(_SECONDS_FOR_STDERR):
-            words = await worker.process.stderr.read(_CHUNK)
+            words = await worker.process.stderr.read(CHUNK)
     return any(sign in words for sign in _OUT_OF_MEMORY)
 
 
@@ -158,16 +169,7 @@ def kill(worker: Worker, reason: str) -> None:
     with suppress(ProcessLookupError):
         worker.process.kill()
     if worker.draining is None:
-        worker.draining = asyncio.create_task(_drain(worker.process))
-
-
-async def _drain(process: asyncio.subprocess.Process) -> None:
-    """Read and drop what a process wrote: for asyncio it has not ended while there is some."""
-    for stream in (process.stdout, process.stderr):
-        # Somebody else may be reading it to its end.
-        with suppress(RuntimeError, OSError):
-            while stream and await stream.read(_CHUNK):
-                pass
+        worker.draining = asyncio.create_task(drain(worker.process))
 
 
 async def run_module(module: str, *arguments: str, report: Callable[[str], object]) -> str:
@@ -175,7 +177,7 @@ async def run_module(module: str, *arguments: str, report: Callable[[str], objec
 
     Lines of its stderr that begin with REPORT say how far it has come; ``report`` is given what follows there.
     """
-    process = await _spawn(module, *arguments)
+    process = await spawn(module, *arguments)
     assert process.stdout is not None
     assert process.stderr is not None
     try:
@@ -193,7 +195,7 @@ async def run_module(module: str, *arguments: str, report: Callable[[str], objec
 async def _read_reports(stream: asyncio.StreamReader, report: Callable[[str], object]) -> str:
     """Report what a process says of how far it has come, and return all else that it writes there."""
     others, rest = list[bytes](), b""
-    while data := await stream.read(_CHUNK):
+    while data := await stream.read(CHUNK):
         *lines, rest = (rest + data).split(b"\n")
         for line in lines:
             if line.startswith(REPORT.encode()):
@@ -201,39 +203,3 @@ async def _read_reports(stream: asyncio.StreamReader, report: Callable[[str], ob
             else:
                 others.append(line)
     return b"\n".join([*others, rest]).decode("utf-8", "replace")
-
-
-async def _spawn(module: str, *arguments: str) -> asyncio.subprocess.Process:
-    """Start a module of ours behind pipes. Where this is cancelled before it runs, it is killed."""
-    starting = asyncio.ensure_future(
-        asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", module, *arguments),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env=_environment(),
-            # Ctrl-C in a terminal is for the front alone.
-            start_new_session=True,
-        )
-    )
-    try:
-        return await asyncio.shield(starting)
-    except asyncio.CancelledError:
-        with suppress(OSError):
-            await kill_and_wait(await starting)
-        raise
-
-
-async def kill_and_wait(process: asyncio.subprocess.Process) -> None:
-    """Kill a process and wait until it is gone."""
-    with suppress(ProcessLookupError):
-        process.kill()
-    await _drain(process)
-    await process.wait()
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment of a worker: where Python finds this package, and no secret that the front has."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG") if name in os.environ}
-    paths = [str(HOME), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return kept | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
