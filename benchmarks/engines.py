@@ -29,7 +29,8 @@ from pyoxigraph import RdfFormat, parse, serialize
 from graph import HOME
 from graph.builds.manifest import DATASET
 from graph.query.results import QueryResult, expect_table
-from graph.query.stores import connect_build, open_store
+from graph.query.stores import connect_build, connect_store, open_store
+from graph.server.workers.fork_server import read_graph
 
 sys.path.append(str(HOME / "tests"))
 import servers
@@ -65,6 +66,13 @@ def ours(build: Path, _: Path) -> Iterator[Opened]:
     """The build as ``motegraf ask`` opens it, its index made; timed until all rows are Python's."""
     _index(build)
     yield lambda: (connect_build(build), _rows_of_ours)
+
+
+@contextmanager
+def in_memory(build: Path, _: Path) -> Iterator[Opened]:
+    """The same with all of the graph in memory, as workers of ``motegraf serve`` have it where there is enough."""
+    run = connect_store(read_graph(build), orders=True)
+    yield lambda: (run, _rows_of_ours)
 
 
 def _rows_of_ours(answer: QueryResult) -> Iterator[Row]:
@@ -187,11 +195,16 @@ def _answer_with_maplib(file: Path, other: Connection, pipe: Connection) -> None
 
 ENGINES: dict[str, Engine] = {
     "ours": ours,
+    "memory": in_memory,
     "oxigraph": oxigraph,
     "virtuoso": virtuoso,
     "rdflib": rdflib_engine,
     "maplib": maplib,
 }
+
+
+# By those, questions may be asked in the shorter way in which a build is asked.
+OURS = ("ours", "memory")
 
 
 def installed(name: str) -> bool:

@@ -131,7 +131,7 @@ def test_statements_measured_are_those_of_a_build(generated: Path, monkeypatch: 
         (
             "asking.py",
             (
-                *("--pages", "3", "--claims", "30", "--statements", "15000", "--engines", "oxigraph,rdflib"),
+                *("--pages", "3", "--claims", "30", "--statements", "15000", "--engines", "memory,oxigraph,rdflib"),
                 *("--only", "where_does_it_say_who_spoke", "--only", "who_coordinates_what"),
             ),
             ("| ours | 4 of 4 |", "| rdflib | 4 of 4 |", "| where_does_it_say_who_spoke actor=", "| who_coordinates"),
