@@ -20,7 +20,7 @@ from graph.server.limits import Limits
 from graph.server.snapshot.copy import copy_build, new_folder, store_path
 from graph.server.workers.ipc import QueryTask
 from graph.server.workers.pool import Pool, open_pool, submit, switch_store
-from graph.server.workers.process import is_alive
+from graph.server.workers.process import is_alive, start_worker
 from graph.server.workers.scheduler import Scheduler, slot
 
 LIMITS = Limits(timeout=60, memory=200, workers=2, queries_per_client=1, validate_queries=False)
@@ -417,3 +417,17 @@ def test_store_that_does_not_open_raises_its_reason(tmp_path: Path) -> None:
 
     with pytest.raises(OSError, match="No such file"):
         run(start())
+
+
+def test_store_that_does_not_open_raises_its_reason_however_late(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def read_late(stream: asyncio.StreamReader) -> None:
+        read = await stream.read()
+        # Meanwhile it is known that the process has ended.
+        await asyncio.sleep(0.5)
+        raise asyncio.IncompleteReadError(read, 4)
+
+    monkeypatch.setattr("graph.server.workers.process.read_async", read_late)
+    with pytest.raises(OSError, match="No such file"):
+        run(start_worker(tmp_path / "none", 100))

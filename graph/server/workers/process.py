@@ -85,7 +85,9 @@ async def start_worker(store: Path, megabytes: int, fork_server: ForkServer | No
         sandboxed = ready.network_dropped and ready.memory_limited
         return Worker(process, store, sandboxed, in_memory=fork_server is not None)
     except (asyncio.IncompleteReadError, TimeoutError, MessageError) as error:
-        process.kill()
+        # It may have ended by itself, and be known to have.
+        with suppress(ProcessLookupError):
+            process.kill()
         lines = (await process.stderr.read(CHUNK)).decode("utf-8", "replace").strip().splitlines()
         await kill_and_wait(process)
         raise OSError(lines[-1] if lines else "it ended at once") from error
