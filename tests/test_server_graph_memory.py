@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from test_server_pool import LIMITS, TRUE, answer, copy_of, full_of_workers, has
 from graph.builds.manifest import DATASET, PARTS
 from graph.query.stores import ensure_index
 from graph.server.limits import Limits
-from graph.server.workers import memory, pool
+from graph.server.workers import forked, memory, pool
 from graph.server.workers.forked import start_fork_server
 from graph.server.workers.memory import available_megabytes, graph_megabytes, may_be_in_memory
 from graph.server.workers.pool import Pool, open_pool, switch_store
@@ -140,6 +141,29 @@ def test_where_the_process_with_the_graph_has_ended_the_index_is_read_again(inde
         await full_of_workers(served)
         assert served.fork_server is None
         assert await answer(served, ASK) == (200, None, TRUE)
+
+    with_memory(index, work)
+
+
+def test_where_the_process_with_the_graph_does_not_answer_the_index_is_read_again(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forked, "_SECONDS_TO_FORK", 0.3)
+
+    async def work(served: Pool) -> None:
+        server = served.fork_server
+        assert server
+        os.kill(server.process.pid, signal.SIGSTOP)
+        workers = [*served.alive]
+        for worker in workers:
+            killed(worker.process.pid)
+        while not served.alive.keys().isdisjoint(workers):
+            await asyncio.sleep(0.01)
+        await full_of_workers(served)
+        assert served.fork_server is None
+        assert not any(is_in_memory(served))
+        assert await answer(served, ASK) == (200, None, TRUE)
+        assert server.process.returncode is not None
 
     with_memory(index, work)
 

@@ -16,6 +16,8 @@ from graph.server.workers.spawn import kill_and_wait, spawn
 
 # The number of a process, as text.
 _BYTES_OF_NUMBER = 32
+# To be forked takes some milliseconds for each gigabyte.
+_SECONDS_TO_FORK = 10.0
 _MODULE = "graph.server.workers.fork_server"
 
 
@@ -93,15 +95,19 @@ class ForkServer:
         try:
             async with self._turn:
                 socket.send_fds(self.connection, [FORK], [tasks_of_worker.fileno(), errors_of_worker])
-                await _readable(self.connection)
+                # It may be stopped, or the machine may be out of memory.
+                async with asyncio.timeout(_SECONDS_TO_FORK):
+                    await _readable(self.connection)
                 number, handles, _, _ = socket.recv_fds(self.connection, _BYTES_OF_NUMBER, 1)
             if not handles:
-                raise OSError("the process that has the graph in memory has ended")
+                raise OSError("the process that has it in memory has ended")
             stdout, stdin = await asyncio.open_connection(sock=tasks)
             return ForkedProcess(int(number), handles[0], stdin, stdout, await _reader(errors))
-        except BaseException:
+        except BaseException as error:
             tasks.close()
             os.close(errors)
+            if isinstance(error, TimeoutError):
+                raise OSError("the process that has it in memory does not answer") from error
             raise
         finally:
             tasks_of_worker.close()
